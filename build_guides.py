@@ -1,0 +1,118 @@
+"""The door: python build_guides.py [build | check | serve | messages]."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from guidebook.build import Choice, Summary, build, read, update_catalogues
+from guidebook.model import facts
+from guidebook.problems import Problem, ProblemsFound
+from guidebook.serve import serve as serve_site
+from guidebook.site import PublishingFailed
+
+ROOT = Path(__file__).resolve().parent
+HELD_BACK = "Nothing was published; the last good site stays as it is."
+
+
+def show(steps: Iterable[Any], total: int, label: str) -> Iterator[Any]:
+    """Passes steps through behind a progress bar."""
+    with click.progressbar(steps, length=total, label=f"{label:<15}", file=sys.stderr) as bar:
+        yield from bar
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """The problems, a line each, on standard error."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose a part of the guides."""
+    command = click.option("--only", "town", metavar="ID", help="One municipality, into preview/.")(command)
+    command = click.option("--edition", metavar="E", help="One edition (sq, sr-latn, sr-cyrl, en), into preview/.")(command)
+    return click.option("--draft", is_flag=True, help="Show missing translations in English.")(command)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def door(context: click.Context) -> None:
+    """Guides for incoming mayors: from data/ to guides/ and site/. Without a command: build."""
+    if context.invoked_subcommand is None:
+        context.invoke(build_command)
+
+
+@door.command("build")
+@choices
+def build_command(town: str | None = None, edition: str | None = None, draft: bool = False) -> None:
+    """Fill guides/ and publish site/, whole or not at all."""
+    try:
+        summary = build(ROOT, Choice(town, edition, draft), show)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException(f"{counted(len(found.problems), 'problem')}. {HELD_BACK}") from None
+    except PublishingFailed as failure:
+        click.echo(str(failure), err=True)
+        raise click.ClickException(HELD_BACK) from None
+    close(summary)
+
+
+@door.command()
+@click.option("--draft", is_flag=True, help="Missing translations are warnings.")
+def check(draft: bool) -> None:
+    """Tell everything that is wrong in data/ and locale/, and write nothing."""
+    try:
+        written = read(ROOT, draft)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None
+    tell(written.warnings)
+    towns = written.records.towns
+    gaps = sum(at.fact.value is None for town in towns for at in facts(town))
+    click.echo(f"All good: {counted(len(towns), 'municipality')}, {counted(gaps, 'unknown fact')}.")
+
+
+@door.command()
+@choices
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+def serve(town: str | None, edition: str | None, draft: bool, port: int) -> None:
+    """Show the site on this machine and build it again when data, templates or catalogues change."""
+    serve_site(ROOT, Choice(town, edition, draft), port, show, tell)
+
+
+@door.command()
+def messages() -> None:
+    """Bring new and changed English sentences into locale/, for the translators."""
+    try:
+        for words, number, still_open in update_catalogues(ROOT):
+            click.echo(f"locale/{words}: {counted(number, 'text')}, {still_open:,} to translate or read again.")
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None
+
+
+def close(summary: Summary) -> None:
+    """The closing summary of a build."""
+    tell(summary.warnings)
+    made = [
+        counted(summary.municipalities, "municipality"),
+        counted(summary.editions, "edition"),
+        counted(summary.pages, "page"),
+        f"{summary.changed:,} changed",
+        counted(summary.gaps, "unknown fact"),
+    ]
+    click.echo(f"{summary.folder.relative_to(ROOT)}/ is ready: {', '.join(made)}.")
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `2 pages`, `38 municipalities`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+if __name__ == "__main__":
+    door()

@@ -1,0 +1,1 @@
+"""Onboarding guides for incoming mayors: from YAML records to a multilingual site."""

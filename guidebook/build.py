@@ -1,0 +1,201 @@
+"""The way of the data, from top to bottom: load, validate, localise, render, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guidebook.catalogue import Catalogue, Wanted, read_catalogue, update, wanted
+from guidebook.commons import Commons
+from guidebook.document import Document
+from guidebook.load import load
+from guidebook.localise import ENGLISH, Wording, guide, localise_commons, localise_towns
+from guidebook.model import Municipality, facts
+from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
+from guidebook.render import Page, environment, render_guide, render_home, render_root
+from guidebook.site import fill, interface_page, preview_config, publish
+from guidebook.validate import TOWNS, Records, validate
+
+THEME = "theme"
+"""The context of the words of the interface."""
+Show = Callable[[Iterable[Any], int, str], Iterable[Any]]
+"""Passes steps through while it shows how far the work is: steps, how many, what they are."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which part to make; everything when nothing is chosen."""
+
+    town: str | None = None
+    edition: str | None = None
+    draft: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """A part goes to `preview/`, never into the site."""
+        return self.town is not None or self.edition is not None
+
+
+@dataclass(frozen=True)
+class Written:
+    """Everything people wrote, read and checked."""
+
+    records: Records
+    texts: list[Wanted]
+    catalogues: dict[str, Catalogue]
+    warnings: list[Problem]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build made."""
+
+    municipalities: int
+    editions: int
+    pages: int
+    changed: int
+    gaps: int
+    """Facts that are unknown, over all municipalities."""
+    warnings: list[Problem]
+    folder: Path
+
+
+def read(root: Path, draft: bool = False) -> Written:
+    """All files people write. Raises ProblemsFound with every mistake in them."""
+    records = validate(_documents(root))
+    texts = wanted(root)
+    catalogues, problems = {}, list(records.warnings)
+    for words in dict.fromkeys(edition.words for edition in records.commons.site.editions.values()):
+        path = _catalogue_path(root, words)
+        catalogues[words], found = read_catalogue(path, root, [] if words == ENGLISH else texts, draft)
+        problems += found
+    if errors(problems):
+        raise ProblemsFound(problems)
+    return Written(records, texts, catalogues, problems)
+
+
+def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
+    """Brings new English texts into every catalogue: language, number of texts, number still open."""
+    site = validate(_documents(root)).commons.site
+    texts = wanted(root)
+    for words in dict.fromkeys(edition.words for edition in site.editions.values() if edition.words != ENGLISH):
+        yield (words, *update(_catalogue_path(root, words), texts))
+
+
+def _documents(root: Path) -> dict[str, Document]:
+    return {name: load(root / "data" / f"{name}.yaml", root) for name in [TOWNS, *Commons.model_fields]}
+
+
+def _catalogue_path(root: Path, words: str) -> Path:
+    return root / "locale" / words / "LC_MESSAGES" / "guides.po"
+
+
+def build(root: Path, choice: Choice, show: Show) -> Summary:
+    """The site, or a preview of a part of it. Raises ProblemsFound or PublishingFailed; the last good site stays."""
+    summary, config = fill_guides(root, choice, show)
+    for _ in show([None], 1, "Publishing"):
+        publish(config, summary.folder)
+    return summary
+
+
+def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
+    """The pages in `guides/` (or `preview/guides/`), and the configuration that publishes them."""
+    written = read(root, choice.draft)
+    wordings = _wordings(written, choice)
+    interface = interface_page(_interface(written))
+    towns = _chosen(written.records.towns, choice.town)
+    total = len(towns) * len(wordings)
+    pages = [interface, *show(_pages(root, written, wordings, towns), total, "Writing guides")]
+    flat = [page for item in pages for page in (item if isinstance(item, list) else [item])]
+    folder, config = root, root / "mkdocs.yml"
+    if choice.partial:
+        folder = root / "preview"
+        config = preview_config(folder, _editions(wordings))
+        _write_interface(root / "guides", interface)
+    changed = fill(folder / "guides", flat)
+    gaps = sum(at.fact.value is None for town in towns for at in facts(town))
+    markdown = sum(page.path.endswith(".md") for page in flat)
+    numbers = (len(towns), len(wordings), markdown, changed, gaps)
+    return Summary(*numbers, written.warnings, folder / "site"), config
+
+
+def _wordings(written: Written, choice: Choice) -> list[Wording]:
+    editions = written.records.commons.site.editions
+    if choice.edition is not None and choice.edition not in editions:
+        what = f"no such edition: {choice.edition}; {did_you_mean(choice.edition, editions)}"
+        raise ProblemsFound([Problem(Place("data/site.yaml", 1, 1), "editions", what)])
+    return [
+        Wording(key, edition, written.catalogues[edition.words])
+        for key, edition in editions.items()
+        if choice.edition in (None, key)
+    ]
+
+
+def _chosen(towns: tuple[Municipality, ...], town: str | None) -> list[Municipality]:
+    ids = {record.id for record in towns}
+    if town is not None and town not in ids:
+        what = f"no such municipality: {town}; {did_you_mean(town, ids)}"
+        raise ProblemsFound([Problem(Place(f"data/{TOWNS}.yaml", 1, 1), "id", what)])
+    return [record for record in towns if town in (None, record.id)]
+
+
+def _pages(
+    root: Path, written: Written, wordings: list[Wording], towns: list[Municipality]
+) -> Iterator[list[Page]]:
+    """The pages guide by guide, each edition's home with its last guide, the choice of editions at the very end."""
+    ids = [town.id for town in towns]
+    homes = []
+    for wording in wordings:
+        env = environment(root / "templates", wording)
+        commons = localise_commons(written.records.commons, wording)
+        local = localise_towns(written.records.towns, wording)
+        homes.append((wording, commons))
+        for town in ids:
+            pages = render_guide(guide(local[town], local, wording, commons), env)
+            if town == ids[-1]:
+                pages.append(render_home({name: local[name] for name in ids}, wording, commons, env))
+            if town == ids[-1] and wording is wordings[-1]:
+                pages.append(render_root(homes, env))
+            yield pages
+
+
+def _editions(wordings: list[Wording]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": wording.key,
+            "lang": wording.edition.lang,
+            "name": str(wording.edition.name),
+            "translated": wording.edition.words != ENGLISH,
+            "reviewed": wording.edition.reviewed and f"{wording.edition.reviewer}, {wording.edition.reviewed}",
+        }
+        for wording in wordings
+    ]
+
+
+def _interface(written: Written) -> dict[str, Any]:
+    """Editions, sections and the words of the theme in every edition, whatever part is made."""
+    site = written.records.commons.site
+    wordings = _wordings(written, Choice())
+    words = sorted({text.texts[0] for text in written.texts if text.context == THEME})
+    return {
+        "editions": _editions(wordings),
+        "sections": list(site.sections),
+        "names": {wording.edition.lang: wording.translated(site.name, "site.name") for wording in wordings},
+        "titles": {
+            wording.edition.lang: {
+                slug: wording.translated(section.title, "site.title") for slug, section in site.sections.items()
+            }
+            for wording in wordings
+        },
+        "words": {
+            wording.edition.lang: {word: wording.translated(word, THEME) for word in words} for wording in wordings
+        },
+    }
+
+
+def _write_interface(folder: Path, page: Page) -> None:
+    """The one page a preview shares with the whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / page.path).write_text(page.text, encoding="utf-8")

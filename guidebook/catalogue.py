@@ -1,0 +1,176 @@
+"""Which words need a translation, and the gettext catalogues that hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, write_po
+from pydantic import TypeAdapter
+
+from guidebook.commons import Commons
+from guidebook.document import KeyPath
+from guidebook.load import load
+from guidebook.problems import Place, Problem
+from guidebook.values import Label, Sentence
+from guidebook.wording import turned
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%")
+KEYWORDS = {**DEFAULT_KEYWORDS, "t": ((1, "c"), 2)}
+"""Babel's own, and `t` of the theme."""
+TAG = re.compile(r"</?[A-Za-z][^>]*>")
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]+")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An English text that needs a translation."""
+
+    place: Place
+    context: str | None
+    texts: tuple[str, ...]
+    """The text; with a plural, both forms."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The translations into one language."""
+
+    translations: GNUTranslations
+    translated: frozenset[tuple[str | None, str]]
+    """Context and English text of everything translated and not fuzzy."""
+
+
+def extract_yaml(
+    file: BinaryIO, keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, str | None, Any, list[str]]]:
+    """Babel's extractor for the common data. A short text is a `pgettext` with file and field as context."""
+    path = Path(file.name)
+    field = Commons.model_fields.get(path.stem)
+    if field is None:
+        return
+    document = load(path, path.parent)
+    found: list[tuple[int, str | None, Any, list[str]]] = []
+
+    def note(text: str, context: str, keys: KeyPath) -> str:
+        short = isinstance(text, Label)
+        message = (context, str(text)) if short else str(text)
+        found.append((document.place(keys).line, "pgettext" if short else "gettext", message, []))
+        return text
+
+    value = TypeAdapter(field.annotation).validate_python(document.value)
+    turned(value, (Sentence, Label), note, path.stem)
+    yield from found
+
+
+def wanted(root: Path) -> list[Wanted]:
+    """Every text of the templates and the common data that needs a translation, in the order of the files."""
+    with (root / "babel.cfg").open(encoding="utf-8") as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    extracted = extract_from_dir(root, methods, options, keywords=KEYWORDS, directory_filter=_is_source)
+    return [
+        Wanted(Place(file, line, 1), context, message if isinstance(message, tuple) else (message,))
+        for file, line, message, _comments, context in extracted
+    ]
+
+
+def _is_source(folder: str) -> bool:
+    return Path(folder).name in {"data", "templates", "sections", "theme", "partials"}
+
+
+def update(path: Path, texts: list[Wanted]) -> tuple[int, int]:
+    """Brings new and changed English texts into a catalogue. Returns how many there are and how many are open.
+
+    A changed text keeps its old translation, marked fuzzy; one no longer wanted is dropped.
+    """
+    language = path.parent.parent.name
+    old = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
+    day = old.creation_date if path.exists() else datetime(2026, 11, 22, tzinfo=UTC)
+    template = Catalog(creation_date=day)
+    for text in texts:
+        message = text.texts if len(text.texts) > 1 else text.texts[0]
+        template.add(message, context=text.context, locations=[(text.place.file, text.place.line)])
+    old.update(template)
+    old.obsolete.clear()
+    old.revision_date = day
+    old.project, old.version, old.last_translator, old.language_team = "Guides for mayors", "1", "", ""
+    old.msgid_bugs_address = ""
+    old.header_comment = f"# {Locale.parse(language).english_name} translations of the guides for mayors."
+    old.fuzzy = False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        write_po(stream, old, width=0, include_lineno=False)
+    open_ = sum(not all(_forms(message)) or message.fuzzy for message in old if message.id)
+    return len(old), open_
+
+
+def read_catalogue(
+    path: Path, root: Path, texts: list[Wanted], draft: bool = False
+) -> tuple[Catalogue, list[Problem]]:
+    """The translations of a language, and what is missing, fuzzy or at odds with the English.
+
+    In a draft the missing and the fuzzy are warnings.
+    """
+    file, language = path.relative_to(root).as_posix(), path.parent.parent.name
+    try:
+        with path.open("rb") as stream:
+            catalog = read_po(stream, locale=language, abort_invalid=True)
+    except FileNotFoundError:
+        catalog = Catalog(locale=language)
+    except PoFileError as error:
+        line = error.lineno + 1
+        problem = Problem(Place(file, line, 1), "", f"the line is not gettext: {error.args[0]}; mend it.")
+        return Catalogue(GNUTranslations(), frozenset()), [problem]
+    problems: list[Problem] = []
+    translated = set()
+    for text in dict.fromkeys((text.context, text.texts) for text in texts):
+        place = next(item.place for item in texts if (item.context, item.texts) == text)
+        message = catalog.get(text[1][0], text[0])
+        untranslated = _untranslated(message, text[1])
+        what = untranslated or _fault(message, text[1])
+        if what is None:
+            translated.add((text[0], text[1][0]))
+            continue
+        where = Place(file, message.lineno, 1) if message and message.lineno else place
+        problems.append(Problem(where, language, what, "warning" if draft and untranslated else "error"))
+    packed = BytesIO()
+    write_mo(packed, catalog)
+    packed.seek(0)
+    return Catalogue(GNUTranslations(packed), frozenset(translated)), problems
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+
+
+def _untranslated(message: Message | None, texts: tuple[str, ...]) -> str | None:
+    """Why there is no translation to show; None when there is one."""
+    if not message or not all(_forms(message)):
+        return f'no translation of "{texts[0]}"; run make messages and translate it.'
+    if message.fuzzy:
+        return f'the translation of "{texts[0]}" is marked fuzzy; read it again and delete the mark.'
+    return None
+
+
+def _fault(message: Message, texts: tuple[str, ...]) -> str | None:
+    """What a translation adds or loses; None when it is good."""
+    for form in _forms(message):
+        for kind, pattern in (("placeholder", PLACEHOLDER), ("tag", TAG), ("address", ADDRESS)):
+            allowed = {sign for text in texts for sign in pattern.findall(text)}
+            found = set(pattern.findall(form))
+            if added := sorted(found - allowed):
+                return f'the translation of "{texts[0]}" adds the {kind} {added[0]}; delete it.'
+            if lost := sorted(set(pattern.findall(texts[-1])) - found):
+                return f'the translation of "{texts[0]}" has lost the {kind} {lost[0]}; put it back.'
+    return None

@@ -1,0 +1,221 @@
+"""The records common to every guide: one field of `Commons` for each file beside the municipalities."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from guidebook.record import ByLanguage, MaybeText, Record, Sources
+from guidebook.tools import Assessment, Measures, Plan, Response, Training, Worksheets
+from guidebook.values import (
+    Code,
+    Day,
+    Free,
+    PhoneNumber,
+    Short,
+    Slug,
+    TownName,
+    Translated,
+    WebAddress,
+    Whole,
+    Year,
+    YesNo,
+    as_list,
+    known,
+    one_of,
+    word,
+)
+
+MaybeYear = Annotated[Year | None, BeforeValidator(known)]
+MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
+MaybePhone = Annotated[PhoneNumber | None, BeforeValidator(known)]
+Sure = Annotated[str, one_of("how sure we are", "high", "medium", "low"), word("sure")]
+Languages = Annotated[tuple[Annotated[str, one_of("a language", "en", "sq", "sr")], ...], BeforeValidator(as_list)]
+LawKind = Annotated[
+    str,
+    one_of(
+        "a kind of legal act",
+        "constitution",
+        "law",
+        "code",
+        "government_regulation",
+        "administrative_instruction",
+        "police_procedure",
+        "strategy",
+    ),
+    word("law_kind"),
+]
+Level = Annotated[
+    str,
+    one_of(
+        "a level",
+        "municipal",
+        "local",
+        "regional",
+        "central",
+        "independent",
+        "international",
+        "civil_society",
+    ),
+    word("level"),
+]
+
+
+class Common(Record):
+    """A statement true for every municipality, with its source."""
+
+    source: Sources
+    checked: Day
+    remark: Free | None = None
+    """For editors; never published."""
+
+
+class LawPoint(Record):
+    """One rule; without `article` where the number was not seen."""
+
+    article: Free | None = None
+    text: Translated
+
+
+class Law(Common):
+    """A legal act and what it gives a mayor."""
+
+    kind: LawKind
+    number: MaybeText
+    year: MaybeYear
+    title: ByLanguage
+    title_to_confirm: Languages = ()
+    gazette: Short | None = None
+    gives_mayor: Translated
+    points: tuple[LawPoint, ...] = ()
+    to_confirm: Translated | None = None
+    """Published: what is not sure, and whom to ask."""
+    sure: Sure
+    only_for: TownName | None = None
+    """The `id` of the one municipality it concerns."""
+
+
+class Body(Common):
+    """An institution or office and when to call it."""
+
+    name: ByLanguage
+    name_to_confirm: Languages = ()
+    level: Level
+    role: Translated
+    call_when: Translated | None = None
+    phone: MaybePhone
+    website: MaybeWeb
+    to_confirm: Translated | None = None
+
+
+class EmergencyNumber(Common):
+    """A number to dial when somebody is in danger."""
+
+    service: Short
+
+
+class Emergency(Record):
+    """The emergency numbers, in the order they are printed."""
+
+    numbers: dict[PhoneNumber, EmergencyNumber]
+
+
+class Term(Record):
+    """A term in all languages with its meaning."""
+
+    en: Free
+    sq: Free
+    sr: Free
+    definition: Translated
+    source: Sources = ()
+    to_confirm: Languages = ()
+    checked: Day
+    remark: Free | None = None
+
+
+class Source(Record):
+    """Where a fact was read."""
+
+    title: Free
+    lang: Annotated[str, one_of("the language of the title", "en", "sq", "sr-Latn", "sr-Cyrl", "tr", "bs", "de", "nn")]
+    publisher: Free
+    url: MaybeWeb
+    date: Annotated[Free | None, BeforeValidator(known)]
+    """The source's own day, month or year: 2018, 2018-02 or 2018-02-28."""
+    remark: Free | None = None
+
+
+class Words(Record):
+    """Labels of the codes used in the data."""
+
+    answer: dict[Slug, Short]
+    language: dict[Slug, Short]
+    community: dict[Slug, Short]
+    competence: dict[Slug, Short]
+    rule: dict[Slug, Translated]
+    budget: dict[Slug, Translated]
+    capacity: dict[Slug, Short]
+    contact: dict[Slug, Short]
+    level: dict[Slug, Short]
+    law_kind: dict[Slug, Short]
+    sure: dict[Slug, Short]
+
+
+class Section(Record):
+    """A page of every guide; its key is its address."""
+
+    title: Short
+    question: Translated
+    """The question the section answers; also the description search engines show."""
+
+
+class Edition(Record):
+    """A language in a script; its key is its address."""
+
+    name: Free
+    """In its own language, as the switch shows it."""
+    lang: Code
+    """As in `<html lang>`: sq, sr-Latn, sr-Cyrl, en."""
+    words: Slug
+    """The catalogue: the folder under `locale/`, or `en` for the source text."""
+    locale: Code
+    """Babel's name of the locale for dates and numbers."""
+    latin: YesNo
+    """Derived from Cyrillic."""
+    reviewer: MaybeText
+    reviewed: Annotated[Day | None, BeforeValidator(known)]
+    """The day a native speaker signed the translation; while unknown, every page says that it is a draft."""
+
+
+class Site(Record):
+    """What the site as a whole is told."""
+
+    municipalities: Whole
+    """How many records `data/municipalities.yaml` must hold."""
+    name: Short
+    purpose: Translated
+    editions: dict[Slug, Edition]
+    """In the order of the language switch."""
+    sections: dict[Slug, Section]
+    """In reading order."""
+
+
+class Commons(Record):
+    """Everything common to the guides, by file."""
+
+    site: Site
+    words: Words
+    places: dict[Slug, ByLanguage]
+    findings: dict[Slug, dict[Slug, Translated]]
+    sources: dict[Slug, Source]
+    law: dict[Slug, Law]
+    bodies: dict[Slug, Body]
+    emergency: Emergency
+    plan: Plan
+    response: Response
+    training: Training
+    assessment: Assessment
+    measures: Measures
+    worksheets: Worksheets
+    glossary: dict[Slug, Term]

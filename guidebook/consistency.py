@@ -1,0 +1,88 @@
+"""Mistakes that show only when facts are held against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from guidebook.commons import Site
+from guidebook.document import Document
+from guidebook.model import FactAt, Finding, Municipality, facts
+from guidebook.problems import Problem
+from guidebook.record import ByLanguage
+
+FEW = 10
+"""A community of fewer people is never shown: a small count can point to a family."""
+LANGUAGES = ("en", "sq", "sr")
+Codes = Mapping[str, Mapping[str, str]]
+
+
+def town_problems(town: Municipality, document: Document, number: int, codes: Codes) -> Iterator[Problem]:
+    """What does not fit together in the record at this position of the file (from 0)."""
+    for fact in facts(town):
+        path = (number, *fact.address.split(".")[1:])
+        for what in _of_fact(fact, codes):
+            yield Problem(document.place(path), fact.address, what)
+        for what in _languages_missing(fact):
+            yield Problem(document.place(path), fact.address, what, "warning")
+    profile = town.profile
+    people, communities = profile.population.value, profile.communities.value
+    address, place = f"{town.id}.profile.communities", document.place((number, "profile", "communities"))
+    if communities is None:
+        return
+    for name, count in communities.counts().items():
+        if count < FEW:
+            what = f"{name}: expected {FEW} or more, found {count}; add it to others and delete it here."
+            yield Problem(place, address, what)
+    total = sum(communities.counts().values())
+    if people is not None and total != people:
+        what = f"expected the sum {people}, which is the population, found {total}; correct one of the two."
+        yield Problem(place, address, what)
+
+
+def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
+    part, field = at.address.split(".")[1:3]
+    value = at.fact.value
+    if value is None:
+        if part == "names":
+            yield "a municipality needs its names; write the name."
+        return
+    findings = [item for item in value if isinstance(item, Finding)] if isinstance(value, tuple) else []
+    bare = [item for item in findings if not item.source] if findings else not at.source
+    if bare:
+        yield "no source; add source: with a key of data/sources.yaml."
+    if at.checked is None:
+        yield "no day; add checked: with the day it was compared with its source, such as 2026-11-22."
+    for item in findings:
+        if item.finding not in codes.get(field, {}):
+            yield f"the finding '{item.finding}' stands under another capacity in data/findings.yaml; move it."
+    if field == "official_languages" and not {"sq", "sr"} <= set(value):
+        yield "expected sq and sr among the official languages; add them."
+
+
+def _languages_missing(at: FactAt) -> Iterator[str]:
+    value = at.fact.value
+    texts = value if isinstance(value, tuple) else (value,)
+    for text in texts:
+        if isinstance(text, ByLanguage):
+            missing = [language for language in LANGUAGES if getattr(text, language) is None]
+            if missing:
+                yield f"no text in {', '.join(missing)}; until it is written, another language is shown there."
+
+
+def site_problems(towns: Document, site_file: Document, site: Site | None) -> Iterator[Problem]:
+    """Records that are missing, too many or there twice."""
+    if not isinstance(towns.value, list):
+        return
+    ids = [record.get("id") for record in towns.value if isinstance(record, dict)]
+    if site is not None and len(towns.value) != site.municipalities:
+        what = (
+            f"expected {site.municipalities} municipalities in {towns.file}, found {len(towns.value)}; "
+            "put back what is missing, or correct this number."
+        )
+        yield Problem(site_file.place(("municipalities",)), "site.municipalities", what)
+    for name, count in Counter(ids).items():
+        if count > 1:
+            number = len(ids) - 1 - ids[::-1].index(name)
+            what = f"the id stands {count} times; each municipality has one record."
+            yield Problem(towns.place((number, "id")), str(name), what)

@@ -1,0 +1,206 @@
+"""The record of a municipality; each field explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from guidebook.record import Block, ByLanguage, Fact, Part, Record
+from guidebook.values import (
+    Day,
+    FindingCode,
+    Free,
+    LawKey,
+    MailAddress,
+    Number,
+    PhoneNumber,
+    PlaceName,
+    Slug,
+    TownName,
+    WebAddress,
+    Whole,
+    Year,
+    YesNo,
+    as_list,
+    known,
+    one_of,
+    word,
+)
+
+Phones = Annotated[tuple[PhoneNumber, ...], BeforeValidator(as_list)]
+Language = Annotated[str, one_of("a language code", "sq", "sr", "tr", "bs", "rom"), word("language")]
+Community = Annotated[
+    str,
+    one_of("a community", "albanian", "serb", "turk", "bosniak", "roma", "ashkali", "egyptian", "gorani"),
+    word("community"),
+]
+Competence = Annotated[str, one_of("an enhanced competence", "secondary_health_care", "university_education"), word("competence")]
+Rule = Annotated[str, one_of("how the 10 per cent rule stands here", "applies", "does_not_apply", "close", "unsure"), word("rule")]
+Budget = Annotated[str, one_of("what was reported of the budget", "not_adopted_by_2025_10_18"), word("budget")]
+
+
+class Names(Block):
+    """What the municipality is called."""
+
+    sq: Fact[Free]
+    sq_full: Fact[Free]
+    """The official name, such as Komuna e Prizrenit."""
+    sr: Fact[Free]
+    """In Cyrillic; the Latin form is derived."""
+    sr_full: Fact[Free]
+    en: Fact[Free]
+    en_full: Fact[Free]
+    others: dict[Language, Free] = Field(default_factory=dict)
+    """The name in further official languages, by language code."""
+    also: tuple[Free, ...] = ()
+    """Other spellings people look for; never printed as the name."""
+
+
+class Communities(Record):
+    """People by community at the census. A community of fewer than 10 people is counted in `others`."""
+
+    albanian: Whole | None = None
+    serb: Whole | None = None
+    turk: Whole | None = None
+    bosniak: Whole | None = None
+    roma: Whole | None = None
+    ashkali: Whole | None = None
+    egyptian: Whole | None = None
+    gorani: Whole | None = None
+    others: Whole
+    """Everybody else: small communities, other answers, no answer."""
+    with_others: tuple[Community, ...] = ()
+    """Communities of 10 people or more counted in `others`, so that no small count follows by subtraction."""
+
+    def counts(self) -> dict[str, int]:
+        """People by community, largest first, `others` last."""
+        named = {name: count for name, count in self if isinstance(count, int) and name != "others"}
+        return dict(sorted(named.items(), key=lambda item: -item[1])) | {"others": self.others}
+
+
+class Profile(Part):
+    """The municipality in figures and places."""
+
+    region: Fact[PlaceName]
+    area_km2: Fact[Number]
+    population: Fact[Whole]
+    """People at the census of 2024, or the statistics agency's estimate where most were not counted."""
+    population_counted: Fact[Whole] | None = None
+    """People actually counted, where `population` is an estimate."""
+    communities: Fact[Communities]
+    settlements: Fact[Whole]
+    assembly_seats: Fact[Whole]
+    basic_court: Fact[PlaceName]
+    court_branch: Fact[TownName]
+    """The municipality where the branch of the court sits, or `none` when the main seat serves it."""
+    police_directorate: Fact[PlaceName]
+    history: Fact[ByLanguage] | None = None
+    """How the municipality came to be, where it was split or founded."""
+
+
+class Mandate(Part):
+    """Which rules hold here."""
+
+    official_languages: Fact[tuple[Language, ...]]
+    languages_in_official_use: Fact[tuple[Language, ...]]
+    enhanced_competences: Fact[tuple[Competence, ...]]
+    ten_per_cent_rule: Fact[Rule]
+    """Whether a deputy mayor for communities is compulsory: plainly, plainly not, close, or unsure."""
+    budget_2026: Fact[Budget]
+    special_law: Fact[LawKey] | None = None
+    """A key of `data/law.yaml`."""
+    oath_date: Fact[Day]
+    """The day the mayor took the oath; the 100 days count from it."""
+    local_acts: Fact[tuple[ByLanguage, ...]]
+
+
+class Finding(Block):
+    """Something reported by a source in a year; never today's state."""
+
+    finding: FindingCode
+    """A code of `data/findings.yaml`, under the same capacity."""
+    year: Annotated[Year | None, BeforeValidator(known)]
+    to_confirm: YesNo = False
+
+
+class Capacities(Part):
+    """What was reported of the municipality's means, by whom, in which year."""
+
+    prevention_coordinator: Fact[tuple[Finding, ...]]
+    safety_council: Fact[tuple[Finding, ...]]
+    referral_team: Fact[tuple[Finding, ...]]
+    local_plan: Fact[tuple[Finding, ...]]
+    budget_line: Fact[tuple[Finding, ...]]
+    training: Fact[tuple[Finding, ...]]
+    partners: Fact[tuple[Finding, ...]]
+    self_assessment: Fact[tuple[Finding, ...]]
+    deputy_mayor_for_communities: Fact[tuple[Finding, ...]]
+    communities_committee: Fact[tuple[Finding, ...]]
+    youth_council: Fact[tuple[Finding, ...]]
+    public_safety_committees: Fact[tuple[Finding, ...]]
+
+
+class Contact(Part):
+    """How to reach an office. No person's name and no private number."""
+
+    phone: Fact[Phones]
+    email: Fact[MailAddress]
+    address: Fact[Free]
+    website: Fact[WebAddress]
+
+
+class Contacts(Part):
+    """Offices by role."""
+
+    municipality: Contact
+    police_station: Contact
+    deputy_mayor: Contact
+    deputy_mayor_for_communities: Contact
+    communities_office: Contact
+    emergency_structure: Contact
+    social_work_centre: Contact
+    education_directorate: Contact
+    communications_office: Contact
+    safety_council_secretariat: Contact
+
+
+class Municipality(Block):
+    """Everything published about one municipality."""
+
+    id: Slug
+    """Lower-case words joined by `-`; part of every address, so never renamed."""
+    names: Names
+    profile: Profile
+    mandate: Mandate
+    capacities: Capacities
+    contacts: Contacts
+
+
+@dataclass(frozen=True)
+class FactAt:
+    """A fact where it stands, with the source and day that hold for it."""
+
+    address: str
+    """Such as `prizren.profile.population`."""
+    fact: Fact[Any]
+    source: tuple[str, ...]
+    checked: date | None
+
+
+def facts(town: Municipality) -> Iterator[FactAt]:
+    """Every fact of a record, known or not, in the order of the file."""
+    yield from _facts_below(town, town.id, (), None)
+
+
+def _facts_below(block: Block, address: str, source: tuple[str, ...], day: date | None) -> Iterator[FactAt]:
+    source, day = block.source or source, block.checked or day
+    if isinstance(block, Fact):
+        yield FactAt(address, block, source, day)
+        return
+    for name, value in block:
+        if isinstance(value, Block):
+            yield from _facts_below(value, f"{address}.{name}", source, day)

@@ -1,0 +1,80 @@
+"""Finished pages into `guides/`, then MkDocs, then the swap of the finished site."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guidebook.render import Page
+
+KEPT = {"README.md"}
+"""What stands in `guides/` without being generated."""
+
+
+class PublishingFailed(Exception):
+    """MkDocs refused the pages; its words are the message."""
+
+
+def fill(folder: Path, pages: Iterable[Page]) -> int:
+    """Exactly these pages in the folder; an unchanged file is not touched. Returns how many changed."""
+    wanted, changed = {folder / page.path: page.text for page in pages}, 0
+    for path, text in wanted.items():
+        data = text.encode("utf-8")
+        if path.is_file() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        changed += 1
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in wanted and path.relative_to(folder).as_posix() not in KEPT:
+            path.unlink()
+            changed += 1
+    return changed
+
+
+def interface_page(extra: Mapping[str, Any]) -> Page:
+    """What the theme is told: editions, sections and the words of the interface."""
+    head = "# Written by build_guides.py from data/ and locale/; do not edit.\n"
+    return Page("interface.yml", head + yaml.safe_dump({"extra": extra}, allow_unicode=True, sort_keys=False))
+
+
+def preview_config(folder: Path, editions: list[Mapping[str, Any]]) -> Path:
+    """A configuration that publishes a part of the guides inside `folder`, by the rules of the whole."""
+    path = folder / "mkdocs.yml"
+    config = {
+        "INHERIT": "../mkdocs.yml",
+        "docs_dir": "guides",
+        "site_dir": "site",
+        "theme": {"custom_dir": "../templates/theme"},
+        "extra": {"editions": editions},
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def publish(config: Path, site: Path) -> None:
+    """MkDocs into a fresh folder, then the swap. Raises PublishingFailed; the last good site stays."""
+    fresh, old = site.with_name(f".{site.name}-new"), site.with_name(f".{site.name}-old")
+    if old.exists() and not site.exists():
+        old.rename(site)
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(fresh)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise PublishingFailed(done.stderr.strip())
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,171 @@
+"""Plain values to records; every mistake found in one pass and told once, in the editor's words."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from guidebook.commons import Commons
+from guidebook.consistency import site_problems, town_problems
+from guidebook.document import Document, KeyPath, dotted
+from guidebook.model import Municipality
+from guidebook.problems import Problem, ProblemsFound, errors
+from guidebook.record import Fact, Part
+from guidebook.values import UNKNOWN
+
+TOWNS = "municipalities"
+"""The name of the file that holds the municipalities."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """Everything people wrote, checked."""
+
+    towns: tuple[Municipality, ...]
+    commons: Commons
+    warnings: tuple[Problem, ...]
+
+
+def validate(documents: Mapping[str, Document]) -> Records:
+    """The records of all files, by the files' names without ending. Raises ProblemsFound with every mistake."""
+    problems = [problem for document in documents.values() for problem in document.problems]
+    context = _known_keys(documents)
+    commons: dict[str, Any] = {}
+    for name, field in Commons.model_fields.items():
+        value, found = _read(documents[name], field.annotation, context)
+        commons[name] = value
+        problems += found
+    towns, found = _read(documents[TOWNS], list[Municipality], context)
+    problems += found
+    for number, town in enumerate(towns or ()):
+        problems += town_problems(town, documents[TOWNS], number, commons["findings"] or {})
+    problems += site_problems(documents[TOWNS], documents["site"], commons["site"])
+    if errors(problems):
+        raise ProblemsFound(problems)
+    return Records(tuple(towns), Commons.model_construct(**commons), tuple(sorted(problems)))
+
+
+def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
+    """What may be pointed to, by group; a group whose file is unread is not checked."""
+    keys = {name: document.value for name, document in documents.items() if isinstance(document.value, dict)}
+    towns = documents[TOWNS].value
+    if isinstance(towns, list):
+        keys["towns"] = {"none"} | {str(town.get("id")) for town in towns if isinstance(town, dict)}
+    if "findings" in keys:
+        groups = [group for group in keys["findings"].values() if isinstance(group, dict)]
+        keys["findings"] = {code for group in groups for code in group}
+    return keys
+
+
+def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple[Any, list[Problem]]:
+    """The value of a document; where parts of it are wrong, the rest with those parts unknown."""
+    if document.value is None:
+        return None, []
+    adapter = TypeAdapter(annotation)
+    try:
+        return adapter.validate_python(document.value, context=context), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = list(_told_once(details, document, annotation))
+    try:
+        return adapter.validate_python(_mended(document.value, details, annotation), context=context), problems
+    except ValidationError:
+        return None, problems
+
+
+def _told_once(details: list[ErrorDetails], document: Document, annotation: Any) -> Iterator[Problem]:
+    """The problems of one document. A misspelt field is one mistake, not also a missing one."""
+    meant: set[KeyPath] = set()
+    for detail in sorted(details, key=lambda detail: detail["type"] != "extra_forbidden"):
+        path = _written_path(detail["loc"], document)
+        place = document.keys.get(path) if detail["type"] == "extra_forbidden" else None
+        if detail["type"] == "extra_forbidden":
+            known = _fields(_annotation_at(annotation, detail["loc"][:-1]))
+            near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
+            meant.add((*path[:-1], *near))
+            remedy = f"did you mean {near[0]}?" if near else f"the fields here are {', '.join(known)}."
+            what = f"no such field; {remedy}"
+        elif detail["type"] == "missing" and path in meant:
+            continue
+        else:
+            what = _words(detail, annotation)
+        yield Problem(place or document.place(path), _person_path(path, document), what)
+
+
+def _words(detail: ErrorDetails, annotation: Any) -> str:
+    if detail["type"] == "missing":
+        unknown = _may_be_unknown(_annotation_at(annotation, detail["loc"]))
+        return "missing; add it, or write unknown." if unknown else "missing; add it."
+    if detail["type"] in ("wrong", "empty"):
+        return detail["msg"]
+    expected = "a list" if detail["type"] in ("list_type", "tuple_type") else "fields, each on a line of its own"
+    found = detail["input"]
+    shown = f"'{found}'" if isinstance(found, str) else "a list" if isinstance(found, list) else "fields"
+    return f"expected {expected}, found {shown}; see the record at the head of the file."
+
+
+def _may_be_unknown(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Fact | Part)
+
+
+def _written_path(loc: KeyPath, document: Document) -> KeyPath:
+    """The path as it stands in the file: a fact in short form has no `value`."""
+    if len(loc) > 1 and "[key]" in loc:
+        return loc[: loc.index("[key]")]
+    path: KeyPath = ()
+    for key in loc:
+        short = key == "value" and (*path, key) not in document.places
+        path = path if short else (*path, key)
+    return path
+
+
+def _person_path(path: KeyPath, document: Document) -> str:
+    """`prizren.profile.population` for the third record; the file's name first for other files."""
+    if not isinstance(document.value, list):
+        return dotted((document.file.rpartition("/")[2].removesuffix(".yaml"), *path))
+    record = document.value[path[0]] if path and isinstance(path[0], int) else None
+    name = record.get("id") if isinstance(record, dict) else None
+    return dotted((name, *path[1:])) if isinstance(name, str) else dotted(path)
+
+
+def _annotation_at(annotation: Any, loc: KeyPath) -> Any:
+    """The type that holds at a path, without Annotated and None."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated or (args and type(None) in args):
+        return _annotation_at(args[0], loc)
+    if not loc:
+        return annotation
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        by_name = {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
+        return _annotation_at(by_name.get(str(loc[0])), loc[1:])
+    return _annotation_at(args[1] if origin is dict else args[0] if args else None, loc[1:])
+
+
+def _fields(annotation: Any) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [field.alias or name for name, field in annotation.model_fields.items()]
+    return []
+
+
+def _mended(value: Any, details: list[ErrorDetails], annotation: Any) -> Any:
+    """A copy in which each wrong fact is unknown, so that the rest can be looked at in the same run."""
+    mended = copy.deepcopy(value)
+    for detail in details:
+        loc = detail["loc"]
+        kinds = [_annotation_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
+        wrong = next((depth for depth, kind in enumerate(kinds) if _may_be_unknown(kind)), len(loc))
+        *parents, last = loc[: wrong if detail["type"] != "extra_forbidden" else len(loc)]
+        holder = mended
+        for key in parents:
+            holder = holder[key]
+        if detail["type"] == "extra_forbidden":
+            holder.pop(last, None)
+        elif wrong < len(loc) or _may_be_unknown(kinds[-1]):
+            holder[last] = UNKNOWN
+    return mended

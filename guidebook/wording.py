@@ -1,0 +1,33 @@
+"""Where the translated words stand inside the common records, and how to turn each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from guidebook.document import KeyPath
+
+Turn = Callable[[str, str, KeyPath], Any]
+"""A text, the context of its translation if it is short, and its path in the file; gives what replaces it."""
+
+
+def turned(value: Any, kinds: tuple[type, ...], turn: Turn, context: str, path: KeyPath = ()) -> Any:
+    """The same value with each text of these kinds turned; records stay records, in the same order."""
+    if isinstance(value, kinds):
+        return turn(value, context, path)
+    if isinstance(value, BaseModel):
+        names = {name: field.alias or name for name, field in type(value).model_fields.items()}
+        file = context.partition(".")[0]
+        return value.model_copy(
+            update={
+                name: turned(getattr(value, name), kinds, turn, f"{file}.{alias}", (*path, alias))
+                for name, alias in names.items()
+            }
+        )
+    if isinstance(value, dict):
+        return {key: turned(item, kinds, turn, context, (*path, key)) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(turned(item, kinds, turn, context, (*path, number)) for number, item in enumerate(value))
+    return value
