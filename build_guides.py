@@ -34,7 +34,9 @@ def tell(problems: Iterable[Problem]) -> None:
 def choices(command: Callable[..., None]) -> Callable[..., None]:
     """The options that choose a part of the guides."""
     command = click.option("--only", "town", metavar="ID", help="One municipality, into preview/.")(command)
-    command = click.option("--edition", metavar="E", help="One edition (sq, sr-latn, sr-cyrl, en), into preview/.")(command)
+    command = click.option(
+        "--edition", metavar="E", help="One edition (sq, sr-latn, sr-cyrl, en), into preview/."
+    )(command)
     return click.option("--draft", is_flag=True, help="Show missing translations in English.")(command)
 
 
@@ -89,7 +91,9 @@ def messages() -> None:
     """Bring new and changed English sentences into locale/, for the translators."""
     try:
         for words, number, still_open in update_catalogues(ROOT):
-            click.echo(f"locale/{words}: {counted(number, 'text')}, {still_open:,} to translate or read again.")
+            click.echo(
+                f"locale/{words}: {counted(number, 'text')}, {still_open:,} to translate or read again."
+            )
     except ProblemsFound as found:
         tell(found.problems)
         raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None

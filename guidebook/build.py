@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guidebook.catalogue import Catalogue, Wanted, read_catalogue, update, wanted
+from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
+from guidebook.guide import ENGLISH, Wording
 from guidebook.load import load
-from guidebook.localise import ENGLISH, Wording, guide, localise_commons, localise_towns
+from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.model import Municipality, facts
+from guidebook.page import Page
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
-from guidebook.render import Page, environment, render_guide, render_home, render_root
-from guidebook.site import fill, interface_page, preview_config, publish
+from guidebook.render import environment, render_guide, render_home, render_root
+from guidebook.site import fill, interface_page, preview_config, publish, write_page
 from guidebook.validate import TOWNS, Records, validate
+from guidebook.wording import Catalogue
 
 THEME = "theme"
 """The context of the words of the interface."""
@@ -64,8 +67,9 @@ class Summary:
 
 def read(root: Path, draft: bool = False) -> Written:
     """All files people write. Raises ProblemsFound with every mistake in them."""
-    records = validate(_documents(root))
-    texts = wanted(root)
+    documents = _documents(root)
+    records = validate(documents)
+    texts = wanted(root, records.commons, documents)
     catalogues, problems = {}, list(records.warnings)
     for words in dict.fromkeys(edition.words for edition in records.commons.site.editions.values()):
         path = _catalogue_path(root, words)
@@ -78,10 +82,12 @@ def read(root: Path, draft: bool = False) -> Written:
 
 def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
     """Brings new English texts into every catalogue: language, number of texts, number still open."""
-    site = validate(_documents(root)).commons.site
-    texts = wanted(root)
-    for words in dict.fromkeys(edition.words for edition in site.editions.values() if edition.words != ENGLISH):
-        yield (words, *update(_catalogue_path(root, words), texts))
+    documents = _documents(root)
+    commons = validate(documents).commons
+    texts = wanted(root, commons, documents)
+    for words in dict.fromkeys(edition.words for edition in commons.site.editions.values()):
+        if words != ENGLISH:
+            yield (words, *update(_catalogue_path(root, words), texts))
 
 
 def _documents(root: Path) -> dict[str, Document]:
@@ -93,7 +99,7 @@ def _catalogue_path(root: Path, words: str) -> Path:
 
 
 def build(root: Path, choice: Choice, show: Show) -> Summary:
-    """The site, or a preview of a part of it. Raises ProblemsFound or PublishingFailed; the last good site stays."""
+    """The site, or a preview of a part of it. Raises ProblemsFound or PublishingFailed."""
     summary, config = fill_guides(root, choice, show)
     for _ in show([None], 1, "Publishing"):
         publish(config, summary.folder)
@@ -104,20 +110,20 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     """The pages in `guides/` (or `preview/guides/`), and the configuration that publishes them."""
     written = read(root, choice.draft)
     wordings = _wordings(written, choice)
-    interface = interface_page(_interface(written))
     towns = _chosen(written.records.towns, choice.town)
-    total = len(towns) * len(wordings)
-    pages = [interface, *show(_pages(root, written, wordings, towns), total, "Writing guides")]
-    flat = [page for item in pages for page in (item if isinstance(item, list) else [item])]
-    folder, config = root, root / "mkdocs.yml"
+    steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
+    pages = [page for step in steps for page in step]
+    interface = interface_page(_interface(written))
     if choice.partial:
         folder = root / "preview"
         config = preview_config(folder, _editions(wordings))
-        _write_interface(root / "guides", interface)
-    changed = fill(folder / "guides", flat)
+        write_page(root / "guides", interface)
+        changed = fill(folder / "guides", pages)
+    else:
+        folder, config = root, root / "mkdocs.yml"
+        changed = fill(folder / "guides", [*pages, interface])
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
-    markdown = sum(page.path.endswith(".md") for page in flat)
-    numbers = (len(towns), len(wordings), markdown, changed, gaps)
+    numbers = (len(towns), len(wordings), len(pages), changed, gaps)
     return Summary(*numbers, written.warnings, folder / "site"), config
 
 
@@ -144,7 +150,7 @@ def _chosen(towns: tuple[Municipality, ...], town: str | None) -> list[Municipal
 def _pages(
     root: Path, written: Written, wordings: list[Wording], towns: list[Municipality]
 ) -> Iterator[list[Page]]:
-    """The pages guide by guide, each edition's home with its last guide, the choice of editions at the very end."""
+    """The pages guide by guide; an edition's home comes with its last guide, the root page at the end."""
     ids = [town.id for town in towns]
     homes = []
     for wording in wordings:
@@ -168,7 +174,8 @@ def _editions(wordings: list[Wording]) -> list[dict[str, Any]]:
             "lang": wording.edition.lang,
             "name": str(wording.edition.name),
             "translated": wording.edition.words != ENGLISH,
-            "reviewed": wording.edition.reviewed and f"{wording.edition.reviewer}, {wording.edition.reviewed}",
+            "reviewed": wording.edition.reviewed
+            and f"{wording.edition.reviewer}, {wording.edition.reviewed}",
         }
         for wording in wordings
     ]
@@ -185,17 +192,13 @@ def _interface(written: Written) -> dict[str, Any]:
         "names": {wording.edition.lang: wording.translated(site.name, "site.name") for wording in wordings},
         "titles": {
             wording.edition.lang: {
-                slug: wording.translated(section.title, "site.title") for slug, section in site.sections.items()
+                slug: wording.translated(section.title, "site.title")
+                for slug, section in site.sections.items()
             }
             for wording in wordings
         },
         "words": {
-            wording.edition.lang: {word: wording.translated(word, THEME) for word in words} for wording in wordings
+            wording.edition.lang: {word: wording.translated(word, THEME) for word in words}
+            for wording in wordings
         },
     }
-
-
-def _write_interface(folder: Path, page: Page) -> None:
-    """The one page a preview shares with the whole."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / page.path).write_text(page.text, encoding="utf-8")

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
-from pydantic import TypeAdapter
 
 from guidebook.commons import Commons
-from guidebook.document import KeyPath
-from guidebook.load import load
+from guidebook.document import Document, KeyPath
 from guidebook.problems import Place, Problem
 from guidebook.values import Label, Sentence
-from guidebook.wording import turned
+from guidebook.wording import Catalogue, turned
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%")
 KEYWORDS = {**DEFAULT_KEYWORDS, "t": ((1, "c"), 2)}
 """Babel's own, and `t` of the theme."""
+TEMPLATES = [("**.j2", "jinja2"), ("theme/**.html", "jinja2")]
 TAG = re.compile(r"</?[A-Za-z][^>]*>")
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]+")
 
@@ -43,50 +40,28 @@ class Wanted:
     """The text; with a plural, both forms."""
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """The translations into one language."""
+def wanted(root: Path, commons: Commons, documents: Mapping[str, Document]) -> list[Wanted]:
+    """Every text of the templates and the common data that needs a translation, in the order of the files.
 
-    translations: GNUTranslations
-    translated: frozenset[tuple[str | None, str]]
-    """Context and English text of everything translated and not fuzzy."""
+    A short text of the common data has file and field as its context.
+    """
+    found: list[Wanted] = []
+    for name in type(commons).model_fields:
 
+        def note(text: str, context: str, path: KeyPath, document: Document = documents[name]) -> str:
+            found.append(
+                Wanted(document.place(path), context if isinstance(text, Label) else None, (str(text),))
+            )
+            return text
 
-def extract_yaml(
-    file: BinaryIO, keywords: Any, comment_tags: Any, options: Any
-) -> Iterator[tuple[int, str | None, Any, list[str]]]:
-    """Babel's extractor for the common data. A short text is a `pgettext` with file and field as context."""
-    path = Path(file.name)
-    field = Commons.model_fields.get(path.stem)
-    if field is None:
-        return
-    document = load(path, path.parent)
-    found: list[tuple[int, str | None, Any, list[str]]] = []
-
-    def note(text: str, context: str, keys: KeyPath) -> str:
-        short = isinstance(text, Label)
-        message = (context, str(text)) if short else str(text)
-        found.append((document.place(keys).line, "pgettext" if short else "gettext", message, []))
-        return text
-
-    value = TypeAdapter(field.annotation).validate_python(document.value)
-    turned(value, (Sentence, Label), note, path.stem)
-    yield from found
-
-
-def wanted(root: Path) -> list[Wanted]:
-    """Every text of the templates and the common data that needs a translation, in the order of the files."""
-    with (root / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
-    extracted = extract_from_dir(root, methods, options, keywords=KEYWORDS, directory_filter=_is_source)
-    return [
-        Wanted(Place(file, line, 1), context, message if isinstance(message, tuple) else (message,))
-        for file, line, message, _comments, context in extracted
-    ]
-
-
-def _is_source(folder: str) -> bool:
-    return Path(folder).name in {"data", "templates", "sections", "theme", "partials"}
+        turned(getattr(commons, name), (Sentence, Label), note, name)
+    folder = root / "templates"
+    options = {pattern: {"silent": "false"} for pattern, _ in TEMPLATES}
+    extracted = extract_from_dir(folder, TEMPLATES, options, keywords=KEYWORDS)
+    for file, line, message, _comments, context in extracted:
+        texts = message if isinstance(message, tuple) else (message,)
+        found.append(Wanted(Place(f"templates/{file}", line, 1), context, texts))
+    return found
 
 
 def update(path: Path, texts: list[Wanted]) -> tuple[int, int]:
@@ -138,8 +113,8 @@ def read_catalogue(
         place = next(item.place for item in texts if (item.context, item.texts) == text)
         message = catalog.get(text[1][0], text[0])
         untranslated = _untranslated(message, text[1])
-        what = untranslated or _fault(message, text[1])
-        if what is None:
+        what = untranslated or (message and _fault(message, text[1]))
+        if not what:
             translated.add((text[0], text[1][0]))
             continue
         where = Place(file, message.lineno, 1) if message and message.lineno else place

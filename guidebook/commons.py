@@ -31,7 +31,9 @@ MaybeYear = Annotated[Year | None, BeforeValidator(known)]
 MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
 MaybePhone = Annotated[PhoneNumber | None, BeforeValidator(known)]
 Sure = Annotated[str, one_of("how sure we are", "high", "medium", "low"), word("sure")]
-Languages = Annotated[tuple[Annotated[str, one_of("a language", "en", "sq", "sr")], ...], BeforeValidator(as_list)]
+Languages = Annotated[
+    tuple[Annotated[str, one_of("a language", "en", "sq", "sr")], ...], BeforeValidator(as_list)
+]
 LawKind = Annotated[
     str,
     one_of(
@@ -138,7 +140,9 @@ class Source(Record):
     """Where a fact was read."""
 
     title: Free
-    lang: Annotated[str, one_of("the language of the title", "en", "sq", "sr-Latn", "sr-Cyrl", "tr", "bs", "de", "nn")]
+    lang: Annotated[
+        str, one_of("the language of the title", "en", "sq", "sr-Latn", "sr-Cyrl", "tr", "bs", "de", "nn")
+    ]
     publisher: Free
     url: MaybeWeb
     date: Annotated[Free | None, BeforeValidator(known)]
@@ -181,6 +185,8 @@ class Edition(Record):
     """The catalogue: the folder under `locale/`, or `en` for the source text."""
     locale: Code
     """Babel's name of the locale for dates and numbers."""
+    alphabet: Free
+    """The letters in their order, with spaces between; two signs may be one letter."""
     latin: YesNo
     """Derived from Cyrillic."""
     reviewer: MaybeText

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from guidebook.commons import Site
-from guidebook.document import Document
+from guidebook.document import Document, KeyPath
 from guidebook.model import FactAt, Finding, Municipality, facts
 from guidebook.problems import Problem
 from guidebook.record import ByLanguage
@@ -20,7 +20,7 @@ Codes = Mapping[str, Mapping[str, str]]
 def town_problems(town: Municipality, document: Document, number: int, codes: Codes) -> Iterator[Problem]:
     """What does not fit together in the record at this position of the file (from 0)."""
     for fact in facts(town):
-        path = (number, *fact.address.split(".")[1:])
+        path: KeyPath = (number, *fact.address.split(".")[1:])
         for what in _of_fact(fact, codes):
             yield Problem(document.place(path), fact.address, what)
         for what in _languages_missing(fact):
@@ -55,7 +55,7 @@ def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
         yield "no day; add checked: with the day it was compared with its source, such as 2026-11-22."
     for item in findings:
         if item.finding not in codes.get(field, {}):
-            yield f"the finding '{item.finding}' stands under another capacity in data/findings.yaml; move it."
+            yield f"the finding {item.finding} belongs to another capacity of data/findings.yaml; move it."
     if field == "official_languages" and not {"sq", "sr"} <= set(value):
         yield "expected sq and sr among the official languages; add them."
 
@@ -67,7 +67,7 @@ def _languages_missing(at: FactAt) -> Iterator[str]:
         if isinstance(text, ByLanguage):
             missing = [language for language in LANGUAGES if getattr(text, language) is None]
             if missing:
-                yield f"no text in {', '.join(missing)}; until it is written, another language is shown there."
+                yield f"no text in {', '.join(missing)}; another language is shown there until it is written."
 
 
 def site_problems(towns: Document, site_file: Document, site: Site | None) -> Iterator[Problem]:

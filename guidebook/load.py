@@ -20,11 +20,15 @@ from guidebook.document import Document, KeyPath, dotted
 from guidebook.problems import Place, Problem
 from guidebook.values import UNKNOWN, Bare
 
-BARE = {"", "~", *"null Null NULL yes Yes YES no No NO true True TRUE false False FALSE on On ON off Off OFF".split()}
+BARE = {
+    "",
+    "~",
+    *"null Null NULL yes Yes YES no No NO true True TRUE false False FALSE on On ON off Off OFF".split(),
+}
 PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq")}
 
 
-class StrictLoader(CParser, Composer, BaseResolver):  # type: ignore[misc]
+class StrictLoader(CParser, Composer, BaseResolver):
     """Composes nodes by the C parser; no scalar is ever interpreted."""
 
     def __init__(self, text: str) -> None:
@@ -45,7 +49,9 @@ def load(path: Path, root: Path) -> Document:
         return _refuse(document, line, 1, "this is not UTF-8; save the file with the encoding UTF-8.")
     for number, line_text in enumerate(text.splitlines(), start=1):
         if tab := re.match(r" *\t", line_text):
-            what = "a tab, where spaces are expected; indent with two spaces. The rest of this file is unread."
+            what = (
+                "a tab, where spaces are expected; indent with two spaces. The rest of this file is unread."
+            )
             return _refuse(document, number, tab.end(), what)
     try:
         node = StrictLoader(text).get_single_node()
@@ -75,20 +81,24 @@ def _plain(node: yaml.Node, path: KeyPath, document: Document) -> Any:
         return UNKNOWN
     document.seen.add(id(node))
     if node.tag not in PLAIN_TAGS:
-        what = f"found the tag {node.tag.replace('tag:yaml.org,2002:', '!!')}; delete it, write the value alone."
+        what = (
+            f"found the tag {node.tag.replace('tag:yaml.org,2002:', '!!')}; delete it, write the value alone."
+        )
         document.problems.append(Problem(place, dotted(path), what))
     if isinstance(node, yaml.MappingNode):
         return dict(_pairs(node, path, document))
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, number), document) for number, item in enumerate(node.value)]
-    return _scalar(node, place, path, document)
+    return _scalar(cast(yaml.ScalarNode, node), place, path, document)
 
 
-def _scalar(node: yaml.Node, place: Place, path: KeyPath, document: Document) -> str:
+def _scalar(node: yaml.ScalarNode, place: Place, path: KeyPath, document: Document) -> str:
     value = cast(str, node.value)
     quoted = node.style in ("'", '"')
     if quoted and node.end_mark.line > node.start_mark.line:
-        what = f"the quote opened here closes only on line {node.end_mark.line + 1}; close it on its own line."
+        what = (
+            f"the quote opened here closes only on line {node.end_mark.line + 1}; close it on its own line."
+        )
         document.problems.append(Problem(place, dotted(path), what))
     return Bare(value) if node.style is None and value in BARE else value
 
@@ -97,7 +107,9 @@ def _pairs(node: yaml.MappingNode, path: KeyPath, document: Document) -> Iterato
     for key_node, value_node in node.value:
         place = Place(document.file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, yaml.ScalarNode):
-            document.problems.append(Problem(place, dotted(path), "a list or map as a field name; write one word."))
+            document.problems.append(
+                Problem(place, dotted(path), "a list or map as a field name; write one word.")
+            )
             continue
         key = (*path, str(key_node.value))
         if key in document.keys:
@@ -122,9 +134,13 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
     lines = text.splitlines()
     sign = lines[end[0]][end[1] : end[1] + 1] if end[0] < len(lines) else ""
     if sign and sign in "@%`|>!&*?,":
-        return end[0] + 1, end[1] + 1, f"{sign} at the beginning has a meaning in YAML; put the text in quotes."
+        return (
+            end[0] + 1,
+            end[1] + 1,
+            f"{sign} at the beginning has a meaning in YAML; put the text in quotes.",
+        )
     if sign and end[1] and lines[end[0]][end[1] - 1] in "'\"":
-        what = "text goes on after the closing quote; put the whole text between one pair of \" quotes."
+        what = 'text goes on after the closing quote; put the whole text between one pair of " quotes.'
         return end[0] + 1, end[1] + 1, what
     number, line = _last_written(lines, end[0])
     if ": " in line.partition(": ")[2]:

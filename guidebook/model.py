@@ -38,9 +38,17 @@ Community = Annotated[
     one_of("a community", "albanian", "serb", "turk", "bosniak", "roma", "ashkali", "egyptian", "gorani"),
     word("community"),
 ]
-Competence = Annotated[str, one_of("an enhanced competence", "secondary_health_care", "university_education"), word("competence")]
-Rule = Annotated[str, one_of("how the 10 per cent rule stands here", "applies", "does_not_apply", "close", "unsure"), word("rule")]
-Budget = Annotated[str, one_of("what was reported of the budget", "not_adopted_by_2025_10_18"), word("budget")]
+Competence = Annotated[
+    str, one_of("an enhanced competence", "secondary_health_care", "university_education"), word("competence")
+]
+Rule = Annotated[
+    str,
+    one_of("how the 10 per cent rule stands here", "applies", "does_not_apply", "close", "unsure"),
+    word("rule"),
+]
+Budget = Annotated[
+    str, one_of("what was reported of the budget", "not_adopted_by_2025_10_18"), word("budget")
+]
 
 
 class Names(Block):

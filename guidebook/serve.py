@@ -28,7 +28,9 @@ class _Changed(FileSystemEventHandler):
             self.event.set()
 
 
-def serve(root: Path, choice: Choice, port: int, show: Show, tell: Callable[[Iterable[Problem]], None]) -> None:
+def serve(
+    root: Path, choice: Choice, port: int, show: Show, tell: Callable[[Iterable[Problem]], None]
+) -> None:
     """Serves until interrupted. A mistake is told and the last good pages stay."""
     _summary, config = fill_guides(root, choice, show)
     changed, observer = threading.Event(), Observer()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from guidebook.render import Page
+from guidebook.page import Page
 
 KEPT = {"README.md"}
 """What stands in `guides/` without being generated."""
@@ -23,22 +23,26 @@ class PublishingFailed(Exception):
 
 def fill(folder: Path, pages: Iterable[Page]) -> int:
     """Exactly these pages in the folder; an unchanged file is not touched. Returns how many changed."""
-    wanted, changed = {folder / page.path: page.text for page in pages}, 0
-    for path, text in wanted.items():
-        data = text.encode("utf-8")
-        if path.is_file() and path.read_bytes() == data:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        changed += 1
+    pages = list(pages)
+    changed = sum(write_page(folder, page) for page in pages)
+    kept = {folder / page.path for page in pages} | {folder / name for name in KEPT}
     for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in wanted and path.relative_to(folder).as_posix() not in KEPT:
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and path not in kept:
             path.unlink()
             changed += 1
     return changed
+
+
+def write_page(folder: Path, page: Page) -> bool:
+    """One page in the folder. Returns whether it changed."""
+    path, data = folder / page.path, page.text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
 
 
 def interface_page(extra: Mapping[str, Any]) -> Page:
@@ -47,7 +51,7 @@ def interface_page(extra: Mapping[str, Any]) -> Page:
     return Page("interface.yml", head + yaml.safe_dump({"extra": extra}, allow_unicode=True, sort_keys=False))
 
 
-def preview_config(folder: Path, editions: list[Mapping[str, Any]]) -> Path:
+def preview_config(folder: Path, editions: Sequence[Mapping[str, Any]]) -> Path:
     """A configuration that publishes a part of the guides inside `folder`, by the rules of the whole."""
     path = folder / "mkdocs.yml"
     config = {
@@ -55,7 +59,7 @@ def preview_config(folder: Path, editions: list[Mapping[str, Any]]) -> Path:
         "docs_dir": "guides",
         "site_dir": "site",
         "theme": {"custom_dir": "../templates/theme"},
-        "extra": {"editions": editions},
+        "extra": {"editions": list(editions)},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

@@ -33,7 +33,7 @@ class Records:
 
 
 def validate(documents: Mapping[str, Document]) -> Records:
-    """The records of all files, by the files' names without ending. Raises ProblemsFound with every mistake."""
+    """The records of all files, by name without ending. Raises ProblemsFound with every mistake."""
     problems = [problem for document in documents.values() for problem in document.problems]
     context = _known_keys(documents)
     commons: dict[str, Any] = {}
@@ -53,7 +53,9 @@ def validate(documents: Mapping[str, Document]) -> Records:
 
 def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
     """What may be pointed to, by group; a group whose file is unread is not checked."""
-    keys = {name: document.value for name, document in documents.items() if isinstance(document.value, dict)}
+    keys: dict[str, Any] = {
+        name: document.value for name, document in documents.items() if isinstance(document.value, dict)
+    }
     towns = documents[TOWNS].value
     if isinstance(towns, list):
         keys["towns"] = {"none"} | {str(town.get("id")) for town in towns if isinstance(town, dict)}
@@ -74,7 +76,9 @@ def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple
         details = error.errors(include_url=False)
     problems = list(_told_once(details, document, annotation))
     try:
-        return adapter.validate_python(_mended(document.value, details, annotation), context=context), problems
+        return adapter.validate_python(
+            _mended(document.value, details, annotation), context=context
+        ), problems
     except ValidationError:
         return None, problems
 
@@ -104,7 +108,9 @@ def _words(detail: ErrorDetails, annotation: Any) -> str:
         return "missing; add it, or write unknown." if unknown else "missing; add it."
     if detail["type"] in ("wrong", "empty"):
         return detail["msg"]
-    expected = "a list" if detail["type"] in ("list_type", "tuple_type") else "fields, each on a line of its own"
+    expected = (
+        "a list" if detail["type"] in ("list_type", "tuple_type") else "fields, each on a line of its own"
+    )
     found = detail["input"]
     shown = f"'{found}'" if isinstance(found, str) else "a list" if isinstance(found, list) else "fields"
     return f"expected {expected}, found {shown}; see the record at the head of the file."

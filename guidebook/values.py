@@ -123,7 +123,7 @@ def as_list(found: Any) -> Any:
 def _text(found: Any) -> str:
     value = written("text")(found)
     if isinstance(value, Bare):
-        raise wrong("text", value, f"YAML takes this word for yes or no: put it in quotes, \"{value}\".")
+        raise wrong("text", value, f'YAML takes this word for yes or no: put it in quotes, "{value}".')
     hidden = [sign for sign in value if unicodedata.category(sign)[0] == "C" and sign not in "\n\t"]
     if hidden:
         name = unicodedata.name(hidden[0], f"U+{ord(hidden[0]):04X}")
@@ -148,6 +148,7 @@ def _day(found: Any) -> date:
 
 def one_of(expected: str, *known: str) -> Any:
     """A code out of a closed list; anything else is refused with the nearest one."""
+
     def check(found: Any) -> str:
         value = written(expected)(found)
         if value not in known:
@@ -184,18 +185,28 @@ def word(group: str) -> AfterValidator:
 
 _number = kind("a whole number", r"0|[1-9]\d*", "write digits only, such as 147246.")
 _decimal = kind("a number", r"\d+(\.\d+)?", "write digits and at most one point, such as 603.09.")
-_slug = kind("a key", r"[a-z0-9]+(?:[-_][a-z0-9]+)*", "write lower-case words joined by - (letters a to z, digits).")
-_web = kind("a web address", r"https?://[A-Za-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:/[^\s<>\"'`{}|\\^\[\]]*)?",
-            "write the whole address, such as https://prizren.rks-gov.net.")
-_mail = kind("an e-mail address", r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-             "write it without spaces, such as office@rks-gov.net.")
+_slug = kind(
+    "a key", r"[a-z0-9]+(?:[-_][a-z0-9]+)*", "write lower-case words joined by - (letters a to z, digits)."
+)
+_web = kind(
+    "a web address",
+    r"https?://[A-Za-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:/[^\s<>\"'`{}|\\^\[\]]*)?",
+    "write the whole address, such as https://prizren.rks-gov.net.",
+)
+_mail = kind(
+    "an e-mail address",
+    r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    "write it without spaces, such as office@rks-gov.net.",
+)
 _phone = kind("a telephone number", r"\+?\d[\d ]*\d", "write digits and spaces only, such as 038 200 000.")
 _year = kind("a year", r"(19|20)\d\d", "write four digits, such as 2019.")
 
 Free = Annotated[str, BeforeValidator(_text), AfterValidator(Text)]
 Translated = Annotated[str, BeforeValidator(_text), AfterValidator(Sentence)]
 Short = Annotated[str, BeforeValidator(_text), AfterValidator(Label)]
-Code = Annotated[str, BeforeValidator(kind("a code", r"[A-Za-z]+(?:[-_][A-Za-z]+)*", "write it as in sr-Latn."))]
+Code = Annotated[
+    str, BeforeValidator(kind("a code", r"[A-Za-z]+(?:[-_][A-Za-z]+)*", "write it as in sr-Latn."))
+]
 Slug = Annotated[str, BeforeValidator(_slug)]
 PlaceName = Annotated[str, key_of("places", "a key of data/places.yaml"), AfterValidator(PlaceKey)]
 TownName = Annotated[str, key_of("towns", "the id of a municipality, or none"), AfterValidator(TownId)]

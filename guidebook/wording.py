@@ -1,15 +1,17 @@
-"""Where the translated words stand inside the common records, and how to turn each of them."""
+"""Words inside records: how to turn each of them, and the translations that turn them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from gettext import GNUTranslations
 from typing import Any
 
 from pydantic import BaseModel
 
 from guidebook.document import KeyPath
 
-Turn = Callable[[str, str, KeyPath], Any]
+Turn = Callable[[Any, str, KeyPath], Any]
 """A text, the context of its translation if it is short, and its path in the file; gives what replaces it."""
 
 
@@ -31,3 +33,12 @@ def turned(value: Any, kinds: tuple[type, ...], turn: Turn, context: str, path: 
     if isinstance(value, tuple):
         return tuple(turned(item, kinds, turn, context, (*path, number)) for number, item in enumerate(value))
     return value
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The translations into one language."""
+
+    translations: GNUTranslations
+    translated: frozenset[tuple[str | None, str]]
+    """Context and English text of everything translated and not fuzzy."""

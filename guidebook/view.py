@@ -1,0 +1,135 @@
+"""What the templates of a guide may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from guidebook.guide import Guide, Wording, own_name
+from guidebook.model import FactAt, Municipality
+from guidebook.problems import did_you_mean
+from guidebook.script import to_latin
+
+INDEX = "index"
+"""The section that stands at the guide's own address."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the templates of a guide may ask."""
+
+    guide: Guide
+    section: str
+    seen: set[str]
+    """Keys of the sources cited so far; the last section lists them."""
+
+    def at(self, address: str) -> FactAt:
+        """The fact at an address such as `profile.population`."""
+        if address not in self.guide.facts:
+            raise UndefinedError(f"no such fact: {address}; {did_you_mean(address, self.guide.facts)}")
+        return self.guide.facts[address]
+
+    def known(self, address: str) -> bool:
+        """Whether the fact is known."""
+        return self.at(address).fact.value is not None
+
+    def fact(self, address: str, shown: Markup | None = None) -> Markup:
+        """The fact where it stands on the page, marked with its address; a line to write on when unknown."""
+        at, answer = self.at(address), self.guide.commons.words.answer
+        if at.fact.value is None:
+            line = Markup('<span class="line" data-fact="{}"><small>{}</small></span>')
+            return line.format(at.address, answer["unknown"])
+        value = self.guide.say(at.fact.value) if shown is None else shown
+        note = (
+            Markup(' <small class="confirm">{}</small>').format(answer["to_confirm"])
+            if at.fact.to_confirm
+            else ""
+        )
+        return Markup('<span data-fact="{}">{}</span>{}').format(at.address, value, note)
+
+    def cite(self, address: str) -> Markup:
+        """Source and day of a known fact, small."""
+        at = self.at(address)
+        if at.fact.value is None or at.checked is None:
+            return Markup("")
+        return Markup('<small class="source">{} · {}</small>').format(
+            self.sources(at.source), self.guide.wording.day(at.checked)
+        )
+
+    def sources(self, keys: Sequence[str]) -> Markup:
+        """The publishers of these sources, each once, linked to the list of sources."""
+        register = self.guide.commons.sources
+        by_publisher = {register[key].publisher: key for key in reversed(keys)}
+        links = [
+            Markup('<a href="{}">{}</a>').format(self.source_url(key), publisher)
+            for publisher, key in reversed(by_publisher.items())
+        ]
+        return Markup(", ").join(links)
+
+    def source_url(self, key: str) -> str:
+        """The address of a source in the list of this guide, which will hold it."""
+        self.seen.add(key)
+        return self.url("sources-and-handover", f"source-{key}")
+
+    def url(self, section: str, anchor: str = "") -> str:
+        """The address of another section of this guide, from this one."""
+        if section not in self.guide.commons.site.sections:
+            raise UndefinedError(
+                f"no such section: {section}; {did_you_mean(section, self.guide.commons.site.sections)}"
+            )
+        up = "" if self.section == INDEX else "../"
+        path = "" if section == self.section else up + ("" if section == INDEX else f"{section}/")
+        return (path or ("" if section == self.section else "./")) + (f"#{anchor}" if anchor else "")
+
+    def cited(self) -> list[str]:
+        """Keys of every source this guide has cited so far, by publisher and title."""
+        register = self.guide.commons.sources
+        return sorted(self.seen, key=lambda key: (register[key].publisher.casefold(), register[key].title))
+
+    def finding_text(self, code: str) -> Markup:
+        """The sentence of a finding."""
+        return next(codes[code] for codes in self.guide.commons.findings.values() if code in codes)  # type: ignore[return-value]
+
+    def in_script(self, serbian: Markup) -> Markup:
+        """A Serbian word in Cyrillic for the Cyrillic edition, in Latin for every other."""
+        return serbian if self.guide.wording.edition.lang == "sr-Cyrl" else Markup(to_latin(serbian))
+
+    def context(self) -> dict[str, Any]:
+        """The names a template of this guide knows."""
+        town, wording, commons = self.guide.town, self.guide.wording, self.guide.commons
+        asked: list[Callable[..., Any]] = [
+            *(self.known, self.fact, self.cite, self.sources, self.url, self.cited),
+            *(self.source_url, self.finding_text, self.in_script),
+        ]
+        return {
+            "town": town,
+            "name": own_name(town, wording.edition),
+            "full_name": own_name(town, wording.edition, "_full"),
+            "full_names": full_names(town, wording),
+            "section": commons.site.sections[self.section],
+            "slug": self.section,
+            "say": self.guide.say,
+            "number": wording.number,
+            "day": wording.day,
+            **{name: getattr(commons, name) for name in type(commons).model_fields},
+            "register": commons.sources,
+            "sections": commons.site.sections,
+            "serbian": commons.site.editions["sr-cyrl" if wording.edition.lang == "sr-Cyrl" else "sr-latn"],
+            **{function.__name__: function for function in asked},
+        }
+
+
+def full_names(town: Municipality, wording: Wording) -> list[tuple[str, Markup]]:
+    """The name in every official language, marked with it; the edition's own first."""
+    names, edition = town.names, wording.edition
+    serbian = "sr-Cyrl" if edition.lang == "sr-Cyrl" else "sr-Latn"
+    official = [(edition.lang, own_name(town, edition, "_full"))]
+    for lang, words in (("sq", "sq"), (serbian, "sr")):
+        if words != edition.words:
+            official.append((lang, getattr(names, f"{words}_full").value))
+    shown = {names.sq.value, names.sr.value, names.en.value}
+    return official + [(lang, Markup(name)) for lang, name in names.others.items() if name not in shown]
