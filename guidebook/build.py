@@ -101,8 +101,8 @@ def _catalogue_path(root: Path, words: str) -> Path:
 def build(root: Path, choice: Choice, show: Show) -> Summary:
     """The site, or a preview of a part of it. Raises ProblemsFound or PublishingFailed."""
     summary, config = fill_guides(root, choice, show)
-    for _ in show([None], 1, "Publishing"):
-        publish(config, summary.folder)
+    for _ in show(publish(config, summary.folder), summary.pages, "Publishing"):
+        pass
     return summary
 
 

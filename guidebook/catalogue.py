@@ -15,10 +15,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
+from jinja2 import TemplateSyntaxError
 
 from guidebook.commons import Commons
 from guidebook.document import Document, KeyPath
-from guidebook.problems import Place, Problem
+from guidebook.problems import Place, Problem, ProblemsFound
 from guidebook.values import Label, Sentence
 from guidebook.wording import Catalogue, turned
 
@@ -27,7 +28,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "t": ((1, "c"), 2)}
 """Babel's own, and `t` of the theme."""
 TEMPLATES = [("**.j2", "jinja2"), ("theme/**.html", "jinja2")]
 TAG = re.compile(r"</?[A-Za-z][^>]*>")
-ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]+")
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]*[^\s)>.,]")
 
 
 @dataclass(frozen=True)
@@ -48,29 +49,40 @@ def wanted(root: Path, commons: Commons, documents: Mapping[str, Document]) -> l
     found: list[Wanted] = []
     for name in type(commons).model_fields:
 
-        def note(text: str, context: str, path: KeyPath, document: Document = documents[name]) -> str:
-            found.append(
-                Wanted(document.place(path), context if isinstance(text, Label) else None, (str(text),))
-            )
+        def note(text: str, context: str, path: KeyPath, file: Document = documents[name]) -> str:
+            short = context if isinstance(text, Label) else None
+            found.append(Wanted(file.place(path), short, (str(text),)))
             return text
 
         turned(getattr(commons, name), (Sentence, Label), note, name)
-    folder = root / "templates"
+    return found + _of_templates(root / "templates")
+
+
+def _of_templates(folder: Path) -> list[Wanted]:
+    reading: list[str] = []
     options = {pattern: {"silent": "false"} for pattern, _ in TEMPLATES}
-    extracted = extract_from_dir(folder, TEMPLATES, options, keywords=KEYWORDS)
-    for file, line, message, _comments, context in extracted:
-        texts = message if isinstance(message, tuple) else (message,)
-        found.append(Wanted(Place(f"templates/{file}", line, 1), context, texts))
-    return found
+    extracted = extract_from_dir(
+        folder, TEMPLATES, options, KEYWORDS, callback=lambda file, _method, _options: reading.append(file)
+    )
+    try:
+        return [
+            Wanted(
+                Place(f"templates/{file}", line, 1), context, (texts,) if isinstance(texts, str) else texts
+            )
+            for file, line, texts, _comments, context in extracted
+        ]
+    except TemplateSyntaxError as error:
+        place = Place(f"templates/{reading[-1]}", error.lineno, 1)
+        raise ProblemsFound([Problem(place, "", f"{error.message}; mend the template.")]) from None
 
 
 def update(path: Path, texts: list[Wanted]) -> tuple[int, int]:
-    """Brings new and changed English texts into a catalogue. Returns how many there are and how many are open.
+    """Brings new and changed English texts into a catalogue. Returns how many, and how many are open.
 
     A changed text keeps its old translation, marked fuzzy; one no longer wanted is dropped.
     """
     language = path.parent.parent.name
-    old = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
+    old = _read(path) if path.exists() else Catalog(locale=language)
     day = old.creation_date if path.exists() else datetime(2026, 11, 22, tzinfo=UTC)
     template = Catalog(creation_date=day)
     for text in texts:
@@ -99,8 +111,7 @@ def read_catalogue(
     """
     file, language = path.relative_to(root).as_posix(), path.parent.parent.name
     try:
-        with path.open("rb") as stream:
-            catalog = read_po(stream, locale=language, abort_invalid=True)
+        catalog = _read(path)
     except FileNotFoundError:
         catalog = Catalog(locale=language)
     except PoFileError as error:
@@ -123,6 +134,11 @@ def read_catalogue(
     write_mo(packed, catalog)
     packed.seek(0)
     return Catalogue(GNUTranslations(packed), frozenset(translated)), problems
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as stream:
+        return read_po(stream, locale=path.parent.parent.name, abort_invalid=True)
 
 
 def _forms(message: Message) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from guidebook.values import (
 MaybeYear = Annotated[Year | None, BeforeValidator(known)]
 MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
 MaybePhone = Annotated[PhoneNumber | None, BeforeValidator(known)]
-Sure = Annotated[str, one_of("how sure we are", "high", "medium", "low"), word("sure")]
+Sure = Annotated[str, one_of("a degree of certainty", "high", "medium", "low"), word("sure")]
 Languages = Annotated[
     tuple[Annotated[str, one_of("a language", "en", "sq", "sr")], ...], BeforeValidator(as_list)
 ]

@@ -19,6 +19,7 @@ Codes = Mapping[str, Mapping[str, str]]
 
 def town_problems(town: Municipality, document: Document, number: int, codes: Codes) -> Iterator[Problem]:
     """What does not fit together in the record at this position of the file (from 0)."""
+    yield from _without_source(town, document, number)
     for fact in facts(town):
         path: KeyPath = (number, *fact.address.split(".")[1:])
         for what in _of_fact(fact, codes):
@@ -40,6 +41,31 @@ def town_problems(town: Municipality, document: Document, number: int, codes: Co
         yield Problem(place, address, what)
 
 
+def _without_source(town: Municipality, document: Document, number: int) -> Iterator[Problem]:
+    """Known facts that name no source, told once for each part."""
+    bare: dict[str, list[str]] = {}
+    for at in facts(town):
+        if at.fact.value is not None and not _sources(at):
+            part, _, field = at.address.rpartition(".")
+            bare.setdefault(part, []).append(field)
+    for part, fields in bare.items():
+        path: KeyPath = (number, *part.split(".")[1:], *(fields if len(fields) == 1 else []))
+        name = f"{part}.{fields[0]}" if len(fields) == 1 else part
+        of = "" if len(fields) == 1 else f" for {', '.join(fields)}"
+        what = f"no source{of}; add source: with a key of data/sources.yaml."
+        yield Problem(document.keys.get(path, document.place(path)), name, what)
+
+
+def _sources(at: FactAt) -> bool:
+    """Whether the fact, or each of its findings, names a source."""
+    findings = (
+        [item for item in at.fact.value if isinstance(item, Finding)]
+        if isinstance(at.fact.value, tuple)
+        else []
+    )
+    return bool(at.source) or (bool(findings) and all(item.source for item in findings))
+
+
 def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
     part, field = at.address.split(".")[1:3]
     value = at.fact.value
@@ -48,9 +74,6 @@ def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
             yield "a municipality needs its names; write the name."
         return
     findings = [item for item in value if isinstance(item, Finding)] if isinstance(value, tuple) else []
-    bare = [item for item in findings if not item.source] if findings else not at.source
-    if bare:
-        yield "no source; add source: with a key of data/sources.yaml."
     if at.checked is None:
         yield "no day; add checked: with the day it was compared with its source, such as 2026-11-22."
     for item in findings:
@@ -75,9 +98,9 @@ def site_problems(towns: Document, site_file: Document, site: Site | None) -> It
     if not isinstance(towns.value, list):
         return
     ids = [record.get("id") for record in towns.value if isinstance(record, dict)]
-    if site is not None and len(towns.value) != site.municipalities:
+    if site is not None and len(ids) != site.municipalities:
         what = (
-            f"expected {site.municipalities} municipalities in {towns.file}, found {len(towns.value)}; "
+            f"expected {site.municipalities} municipalities in {towns.file}, found {len(ids)}; "
             "put back what is missing, or correct this number."
         )
         yield Problem(site_file.place(("municipalities",)), "site.municipalities", what)

@@ -16,8 +16,8 @@ from yaml.composer import Composer
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import BaseResolver
 
-from guidebook.document import Document, KeyPath, dotted
-from guidebook.problems import Place, Problem
+from guidebook.document import Document, KeyPath
+from guidebook.problems import Place
 from guidebook.values import UNKNOWN, Bare
 
 BARE = {
@@ -68,7 +68,7 @@ def load(path: Path, root: Path) -> Document:
 
 
 def _refuse(document: Document, line: int, column: int, what: str) -> Document:
-    document.problems.append(Problem(Place(document.file, line, column), "", what))
+    document.faults.append((Place(document.file, line, column), (), what))
     return document
 
 
@@ -77,14 +77,14 @@ def _plain(node: yaml.Node, path: KeyPath, document: Document) -> Any:
     document.places[path] = place
     if id(node) in document.seen:
         what = "found & and * of YAML, which point to another place; write the value here again."
-        document.problems.append(Problem(place, dotted(path), what))
+        document.faults.append((document.keys.get(path, place), path, what))
         return UNKNOWN
     document.seen.add(id(node))
     if node.tag not in PLAIN_TAGS:
         what = (
             f"found the tag {node.tag.replace('tag:yaml.org,2002:', '!!')}; delete it, write the value alone."
         )
-        document.problems.append(Problem(place, dotted(path), what))
+        document.faults.append((place, path, what))
     if isinstance(node, yaml.MappingNode):
         return dict(_pairs(node, path, document))
     if isinstance(node, yaml.SequenceNode):
@@ -99,23 +99,21 @@ def _scalar(node: yaml.ScalarNode, place: Place, path: KeyPath, document: Docume
         what = (
             f"the quote opened here closes only on line {node.end_mark.line + 1}; close it on its own line."
         )
-        document.problems.append(Problem(place, dotted(path), what))
-    return Bare(value) if node.style is None and value in BARE else value
+        document.faults.append((place, path, what))
+    return Bare(value) if not node.style and value in BARE else value
 
 
 def _pairs(node: yaml.MappingNode, path: KeyPath, document: Document) -> Iterator[tuple[str, Any]]:
     for key_node, value_node in node.value:
         place = Place(document.file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, yaml.ScalarNode):
-            document.problems.append(
-                Problem(place, dotted(path), "a list or map as a field name; write one word.")
-            )
+            document.faults.append((place, path, "a list or map as a field name; write one word."))
             continue
         key = (*path, str(key_node.value))
         if key in document.keys:
             first = document.keys[key].line
             what = f"written twice, first on line {first}; keep one of the two."
-            document.problems.append(Problem(place, dotted(key), what))
+            document.faults.append((place, key, what))
             continue
         document.keys[key] = place
         yield str(key_node.value), _plain(value_node, key, document)

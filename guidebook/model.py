@@ -43,11 +43,11 @@ Competence = Annotated[
 ]
 Rule = Annotated[
     str,
-    one_of("how the 10 per cent rule stands here", "applies", "does_not_apply", "close", "unsure"),
+    one_of("a word for the 10 per cent rule", "applies", "does_not_apply", "close", "unsure"),
     word("rule"),
 ]
 Budget = Annotated[
-    str, one_of("what was reported of the budget", "not_adopted_by_2025_10_18"), word("budget")
+    str, one_of("a word for the state of the budget", "not_adopted_by_2025_10_18"), word("budget")
 ]
 
 

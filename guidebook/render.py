@@ -7,16 +7,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from guidebook.commons import Commons
 from guidebook.guide import ENGLISH, Guide, Wording, own_name
 from guidebook.model import Municipality
 from guidebook.page import Page, with_front_matter
-from guidebook.problems import Place, Problem, ProblemsFound
+from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
+from guidebook.record import Record
 from guidebook.script import in_order
-from guidebook.view import View, full_names
+from guidebook.view import NoSuchAddress, View, full_names
+
+
+class Missing(StrictUndefined):
+    """A name that is not there, in words for whoever edits a template."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        known = type(self._undefined_obj).model_fields if isinstance(self._undefined_obj, Record) else ()
+        remedy = did_you_mean(str(self._undefined_name), known) if known else "correct the name."
+        return f"no such name: {self._undefined_name}; {remedy}"
 
 
 def environment(templates: Path, wording: Wording) -> Environment:
@@ -25,7 +38,7 @@ def environment(templates: Path, wording: Wording) -> Environment:
         loader=FileSystemLoader(templates),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -106,24 +119,17 @@ def _plain(text: str) -> str:
 def _rendered(env: Environment, name: str, context: Mapping[str, Any]) -> str:
     try:
         return env.get_template(name).render(context).strip() + "\n"
-    except TemplateSyntaxError as error:
-        place = Place(f"templates/{error.name}", error.lineno, 1)
-        raise ProblemsFound([Problem(place, "", f"{error.message}; mend the template.")]) from None
     except UndefinedError as error:
-        place = Place(*_template_line(error.__traceback__, name), 1)
-        raise ProblemsFound([Problem(place, "", _sentence(str(error.message)))]) from None
+        place = Place(*_template_line(error.__traceback__, name, isinstance(error, NoSuchAddress)), 1)
+        raise ProblemsFound([Problem(place, "", str(error.message))]) from None
 
 
-def _sentence(message: str) -> str:
-    return message if message.endswith(("?", ".")) else f"{message}; correct the name in the template."
-
-
-def _template_line(trace: TracebackType | None, name: str) -> tuple[str, int]:
-    """File and line of the innermost template in a traceback."""
+def _template_line(trace: TracebackType | None, name: str, asked_by_section: bool) -> tuple[str, int]:
+    """File and line of the innermost template in a traceback, or of the section that asked a macro."""
     found = (f"templates/{name}", 1)
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".j2"):
+        if file.endswith(f"/{name}" if asked_by_section else ".j2"):
             found = ("templates/" + file.rpartition("/templates/")[2], trace.tb_lineno)
         trace = trace.tb_next
     return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,19 +68,38 @@ def preview_config(folder: Path, editions: Sequence[Mapping[str, Any]]) -> Path:
     return path
 
 
-def publish(config: Path, site: Path) -> None:
-    """MkDocs into a fresh folder, then the swap. Raises PublishingFailed; the last good site stays."""
+def publish(config: Path, site: Path) -> Iterator[None]:
+    """MkDocs into a fresh folder, then the swap; a step for each page written.
+
+    Raises PublishingFailed; the last good site stays.
+    """
     fresh, old = site.with_name(f".{site.name}-new"), site.with_name(f".{site.name}-old")
     if old.exists() and not site.exists():
         old.rename(site)
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(fresh)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise PublishingFailed(done.stderr.strip())
+    yield from _mkdocs(config, fresh)
     if site.exists():
         site.rename(old)
     fresh.rename(site)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _mkdocs(config: Path, folder: Path) -> Iterator[None]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
+        running = subprocess.Popen(command, stdout=words, stderr=subprocess.STDOUT)
+        written = 0
+        try:
+            while running.poll() is None:
+                time.sleep(0.2)
+                now = sum(1 for _ in folder.rglob("*.html"))
+                yield from (None for _ in range(now - written))
+                written = now
+        finally:
+            running.kill()
+            running.wait()
+        if running.returncode:
+            shutil.rmtree(folder, ignore_errors=True)
+            words.seek(0)
+            raise PublishingFailed(words.read().strip())

@@ -32,7 +32,7 @@ class BudgetDate(Record):
 
     day: Whole
     month: Whole
-    text: Translated
+    text: Short
     source: Sources
     checked: Day
 
@@ -170,7 +170,7 @@ class Worksheets(Record):
 
     local_picture: tuple[Translated, ...]
     listening: tuple[Short, ...]
-    first_meeting: tuple[Translated, ...]
+    first_meeting: tuple[Short, ...]
     seats: tuple[Short, ...]
     referral_path: tuple[Translated, ...]
     can_i_share: tuple[Translated, ...]

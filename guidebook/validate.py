@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from guidebook.commons import Commons
 from guidebook.consistency import site_problems, town_problems
-from guidebook.document import Document, KeyPath, dotted
+from guidebook.document import Document, KeyPath
 from guidebook.model import Municipality
 from guidebook.problems import Problem, ProblemsFound, errors
 from guidebook.record import Fact, Part
@@ -44,7 +44,9 @@ def validate(documents: Mapping[str, Document]) -> Records:
     towns, found = _read(documents[TOWNS], list[Municipality], context)
     problems += found
     for number, town in enumerate(towns or ()):
-        problems += town_problems(town, documents[TOWNS], number, commons["findings"] or {})
+        told = {problem.place for problem in problems}
+        further = town_problems(town, documents[TOWNS], number, commons["findings"] or {})
+        problems += (problem for problem in further if problem.place not in told)
     problems += site_problems(documents[TOWNS], documents["site"], commons["site"])
     if errors(problems):
         raise ProblemsFound(problems)
@@ -99,12 +101,12 @@ def _told_once(details: list[ErrorDetails], document: Document, annotation: Any)
             continue
         else:
             what = _words(detail, annotation)
-        yield Problem(place or document.place(path), _person_path(path, document), what)
+        yield Problem(place or document.place(path), document.name(path), what)
 
 
 def _words(detail: ErrorDetails, annotation: Any) -> str:
     if detail["type"] == "missing":
-        unknown = _may_be_unknown(_annotation_at(annotation, detail["loc"]))
+        unknown = _is(_annotation_at(annotation, detail["loc"]), Fact, Part)
         return "missing; add it, or write unknown." if unknown else "missing; add it."
     if detail["type"] in ("wrong", "empty"):
         return detail["msg"]
@@ -116,28 +118,17 @@ def _words(detail: ErrorDetails, annotation: Any) -> str:
     return f"expected {expected}, found {shown}; see the record at the head of the file."
 
 
-def _may_be_unknown(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Fact | Part)
+def _is(kind: Any, *bases: type) -> bool:
+    return isinstance(kind, type) and issubclass(kind, bases)
 
 
 def _written_path(loc: KeyPath, document: Document) -> KeyPath:
-    """The path as it stands in the file: a fact in short form has no `value`."""
-    if len(loc) > 1 and "[key]" in loc:
-        return loc[: loc.index("[key]")]
+    """The path as it stands in the file: a fact in short form has no `value`, a single source no number."""
     path: KeyPath = ()
-    for key in loc:
-        short = key == "value" and (*path, key) not in document.places
-        path = path if short else (*path, key)
+    for key in loc[: loc.index("[key]")] if "[key]" in loc else loc:
+        implied = (key == "value" or isinstance(key, int)) and (*path, key) not in document.places
+        path = path if implied else (*path, key)
     return path
-
-
-def _person_path(path: KeyPath, document: Document) -> str:
-    """`prizren.profile.population` for the third record; the file's name first for other files."""
-    if not isinstance(document.value, list):
-        return dotted((document.file.rpartition("/")[2].removesuffix(".yaml"), *path))
-    record = document.value[path[0]] if path and isinstance(path[0], int) else None
-    name = record.get("id") if isinstance(record, dict) else None
-    return dotted((name, *path[1:])) if isinstance(name, str) else dotted(path)
 
 
 def _annotation_at(annotation: Any, loc: KeyPath) -> Any:
@@ -164,14 +155,15 @@ def _mended(value: Any, details: list[ErrorDetails], annotation: Any) -> Any:
     mended = copy.deepcopy(value)
     for detail in details:
         loc = detail["loc"]
+        extra = detail["type"] == "extra_forbidden"
         kinds = [_annotation_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
-        wrong = next((depth for depth, kind in enumerate(kinds) if _may_be_unknown(kind)), len(loc))
-        *parents, last = loc[: wrong if detail["type"] != "extra_forbidden" else len(loc)]
+        depths = [depth for depth, kind in enumerate(kinds) if _is(kind, Fact)]
+        *parents, last = loc if extra else loc[: (depths or [len(loc)])[0]]
         holder = mended
         for key in parents:
             holder = holder[key]
-        if detail["type"] == "extra_forbidden":
+        if extra:
             holder.pop(last, None)
-        elif wrong < len(loc) or _may_be_unknown(kinds[-1]):
+        elif depths or _is(kinds[-1], Part):
             holder[last] = UNKNOWN
     return mended

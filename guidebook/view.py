@@ -18,6 +18,10 @@ INDEX = "index"
 """The section that stands at the guide's own address."""
 
 
+class NoSuchAddress(UndefinedError):
+    """A template asked for a fact or a section that is not there."""
+
+
 @dataclass(frozen=True)
 class View:
     """What the templates of a guide may ask."""
@@ -30,7 +34,7 @@ class View:
     def at(self, address: str) -> FactAt:
         """The fact at an address such as `profile.population`."""
         if address not in self.guide.facts:
-            raise UndefinedError(f"no such fact: {address}; {did_you_mean(address, self.guide.facts)}")
+            raise NoSuchAddress(f"no such fact: {address}; {did_you_mean(address, self.guide.facts)}")
         return self.guide.facts[address]
 
     def known(self, address: str) -> bool:
@@ -78,7 +82,7 @@ class View:
     def url(self, section: str, anchor: str = "") -> str:
         """The address of another section of this guide, from this one."""
         if section not in self.guide.commons.site.sections:
-            raise UndefinedError(
+            raise NoSuchAddress(
                 f"no such section: {section}; {did_you_mean(section, self.guide.commons.site.sections)}"
             )
         up = "" if self.section == INDEX else "../"

@@ -1,0 +1,129 @@
+"""Whole projects to build for real: the 38 municipalities, two towns, and changed copies of both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from guidebook.build import Choice, Summary, build
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
+TWO_TOWNS = ROOT / "tests" / "sites" / "two-towns" / "municipalities.yaml"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+Project = Callable[..., Path]
+
+
+def quiet(steps: Iterable[Any], _total: int, _label: str) -> Iterable[Any]:
+    """Passes steps through."""
+    return steps
+
+
+def make(root: Path, **choice: Any) -> Summary:
+    """Builds a project."""
+    return build(root, Choice(**choice), quiet)
+
+
+def copy_project(folder: Path, towns: Path | None = None) -> Path:
+    """The whole project in a new folder; with `towns`, these municipalities instead of the 38."""
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    if towns:
+        shutil.copy(towns, folder / "data" / "municipalities.yaml")
+        count = towns.read_text(encoding="utf-8").count("- id: ")
+        change(folder / "data" / "site.yaml", "municipalities: 38", f"municipalities: {count}")
+        change(folder / "data" / "law.yaml", "only_for: prishtina", "only_for: lakeside")
+    return folder
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replaces a text that stands in a file exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def door(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The door of a project, as a person calls it."""
+    command = [sys.executable, str(root / "build_guides.py"), *arguments]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def two_towns(tmp_path: Path) -> Path:
+    """A project of two towns, to change and build."""
+    return copy_project(tmp_path / "project", TWO_TOWNS)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of two towns, built; not to be changed."""
+    root = copy_project(tmp_path_factory.mktemp("small") / "project", TWO_TOWNS)
+    make(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with the 38 municipalities, built; not to be changed."""
+    root = copy_project(tmp_path_factory.mktemp("whole") / "project")
+    make(root)
+    return root
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002
+        """Says nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder on this machine; gives its address."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield chromium
+        chromium.close()

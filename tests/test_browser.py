@@ -1,0 +1,199 @@
+"""The site in Debian's Chromium, as a reader meets it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from guidebook.build import read
+from guidebook.values import Text
+from tests.conftest import TWO_TOWNS, change, copy_project, make
+from tests.test_site import EDITIONS, SECTIONS, address
+
+Serve = Callable[[Path], str]
+
+
+@pytest.fixture(scope="session")
+def online(whole: Path, serve: Serve) -> str:
+    """The address of the 38 guides."""
+    return serve(whole / "site")
+
+
+def test_every_switch_leads_to_the_same_section(online: str, browser: Browser) -> None:
+    """All 12 sections of Prizren in all four editions: there and back by the words in the header."""
+    page = browser.new_page()
+    names = {"sq": "Shqip", "sr-latn": "Srpski", "sr-cyrl": "Српски", "en": "English"}
+    walked = 0
+    for section in SECTIONS:
+        page.goto(f"{online}/{address('sq', 'prizren', section)}")
+        for key, lang in [*EDITIONS.items(), ("sq", "sq")]:
+            current = page.locator(".top__editions [aria-current]")
+            if current.inner_text() != names[key]:
+                page.locator(".top__editions").get_by_role("link", name=names[key], exact=True).click()
+            assert page.url == f"{online}/{address(key, 'prizren', section)}"
+            assert page.locator("html").get_attribute("lang") == lang
+            assert current.inner_text() == names[key]
+            walked += 1
+    assert walked == 12 * 5
+    page.close()
+
+
+def test_previous_and_next_walk_through_the_guide(online: str, browser: Browser) -> None:
+    """From the first section to the last and back, by the links below the text."""
+    page = browser.new_page()
+    page.goto(f"{online}/{address('sr-cyrl', 'junik', 'index')}")
+    walked = [page.url]
+    while page.locator(".turn [rel=next]").count():
+        page.locator(".turn [rel=next]").click()
+        walked.append(page.url)
+    assert walked == [f"{online}/{address('sr-cyrl', 'junik', section)}" for section in SECTIONS]
+    while page.locator(".turn [rel=prev]").count():
+        page.locator(".turn [rel=prev]").click()
+        walked.pop()
+    assert [page.url] == walked
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "sq/", "sq/prizren/", "en/prizren/mandate/", "sr-cyrl/junik/if-something-happens/", "404.html"],
+)
+def test_a_page_asks_for_its_own_files_alone(path: str, online: str, browser: Browser) -> None:
+    """No third party, no dead request, no cookie, no error in the console."""
+    context = browser.new_context()
+    page = context.new_page()
+    requests: list[str] = []
+    trouble: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("response", lambda answer: trouble.extend([answer.url] * (answer.status >= 400)))
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+
+    page.goto(f"{online}/{path}", wait_until="networkidle")
+
+    assert requests[0] == f"{online}/{path}"
+    assert 2 <= len(requests) <= 4
+    assert [url for url in requests if not url.startswith(online)] == []
+    assert trouble == []
+    assert context.cookies() == []
+    context.close()
+
+
+def test_the_way_to_a_guide_needs_no_script(online: str, browser: Browser) -> None:
+    """From the choice of the edition to a section, with JavaScript switched off."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(online)
+    page.locator("article").get_by_role("link", name="Shqip").click()
+    page.get_by_role("link", name="Prizren", exact=True).click()
+    page.get_by_role("navigation", name="Pjesët").get_by_role("link", name="Kush çfarë bën").click()
+    assert page.url == f"{online}/{address('sq', 'prizren', 'who-does-what')}"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_screen(width: int, online: str, browser: Browser) -> None:
+    """On a phone nothing is cut off or scrolls sideways."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    wide = []
+    for edition in EDITIONS:
+        for section in SECTIONS:
+            page.goto(f"{online}/{address(edition, 'mitrovica-north', section)}")
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(page.url)
+    assert wide == []
+    page.close()
+
+
+SIGNS = (
+    "<b onclick=alert(1)>x</b> *a* _b_ `c` [d](e) ![f](g) {: .h } | # i 1. j - k ~~l~~ "
+    "{{ 7*7 }} {% m %} {# n #} #let $o$ @p \\\\ &amp; %(q)s https://r.example <!-- s --> &lt;"
+)
+
+
+ELEMENTS = "[...document.querySelectorAll('article *')].map(e => e.tagName + '.' + e.className)"
+"""What an article is made of."""
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two towns; every text of a record, and one translation, full of signs with a meaning."""
+    root = copy_project(tmp_path_factory.mktemp("hostile") / "project", TWO_TOWNS)
+    data = root / "data/municipalities.yaml"
+    text = data.read_text(encoding="utf-8")
+    quoted = json.dumps(SIGNS)
+    for plain in (
+        "sq: Liqenaj\n", "sq_full: Komuna e Liqenajt\n", "sr: Језерце\n", "sr_full: Општина Језерце\n",
+        "en: Lakeside\n", "en_full: Municipality of Lakeside\n", "{tr: Gölkent}\n", "[Liqenaji]\n",
+        'en: "Founded for the tests."\n', 'sq: "E themeluar për testet."\n', 'sr: "Основана за проверу."\n',
+        "address: Main Street 1\n", 'remark: "Fictional: every field filled."\n',
+    ):  # fmt: skip
+        assert text.count(plain) == 1
+        key, brackets = plain.partition(": ")[0], plain[0] + plain[-2]
+        mark = f"{SIGNS} {key}"
+        new = {"{}": f"{{tr: {quoted}}}", "[]": f"[{quoted}]"}.get(brackets, f"{key}: {json.dumps(mark)}")
+        text = text.replace(plain, f"{new}\n")
+    text = text.replace("{en: A statute., sq: Një statut., sr: Један статут.}", "X")
+    text = text.replace(
+        '{en: "A statute.", sq: "Një statut.", sr: "Један статут."}',
+        f"{{en: {quoted}, sq: {quoted}, sr: {quoted}}}",
+    )
+    data.write_text(text, encoding="utf-8")
+    po = root / "locale/sq/LC_MESSAGES/guides.po"
+    harmless = SIGNS.replace("<b onclick=alert(1)>x</b> ", "").replace("%(q)s ", "").replace("{% m %} ", "")
+    harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
+    change(po, '"Vendosni për këtë bashkë me policinë."', json.dumps(harmless, ensure_ascii=False))
+    make(root)
+    return root
+
+
+def test_every_text_of_the_record_is_hostile(hostile: Path) -> None:
+    """A new text field joins the test, or this fails."""
+    town = read(hostile).records.towns[0]
+    calm = [path for path, text in _texts(town, town.id) if "{{ 7*7 }}" not in text]
+
+    assert calm == []
+
+
+def _texts(value: object, path: str) -> list[tuple[str, str]]:
+    if isinstance(value, Text):
+        return [(path, str(value))]
+    if isinstance(value, dict):
+        return [found for key, item in value.items() for found in _texts(item, f"{path}.{key}")]
+    if isinstance(value, tuple):
+        return [found for item in value for found in _texts(item, path)]
+    fields = getattr(type(value), "model_fields", {})
+    return [found for name in fields for found in _texts(getattr(value, name), f"{path}.{name}")]
+
+
+def test_text_is_shown_literally_on_every_page(
+    hostile: Path, small: Path, serve: Serve, browser: Browser
+) -> None:
+    """Neither HTML nor Markdown nor Jinja nor Typst nor an attribute list: text is text.
+
+    Each page has the same elements as with calm text, and shows every sign as it is written.
+    """
+    online, calm = serve(hostile / "site"), serve(small / "site")
+    page = browser.new_page()
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    shown = dict.fromkeys(EDITIONS, 0)
+    for edition in EDITIONS:
+        for path in [*(address(edition, "lakeside", section) for section in SECTIONS), f"{edition}/"]:
+            page.goto(f"{calm}/{path}")
+            elements = page.evaluate(ELEMENTS)
+            page.goto(f"{online}/{path}")
+            assert page.evaluate(ELEMENTS) == elements, path
+            literal = page.locator("article").inner_text().count(SIGNS)
+            assert literal >= 2, path
+            assert SIGNS in page.title() or path == f"{edition}/"
+            shown[edition] += literal
+    page.goto(f"{online}/sq/lakeside/if-something-happens/")
+    assert "*a* _b_ `c` [d](e) ![f](g) {: .h } | # i" in page.locator("article").inner_text()
+    assert alerts == []
+    assert min(shown.values()) >= 30
+    page.close()

@@ -1,0 +1,261 @@
+"""What a build changes, what it leaves alone, and what it refuses."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from guidebook.problems import ProblemsFound
+from guidebook.site import PublishingFailed
+from tests.conftest import ROOT, change, copy_project, door, files, make
+
+TEMPLATE_CASES = sorted((ROOT / "tests" / "cases" / "template").glob("*.yaml"))
+EPOCH = {"SOURCE_DATE_EPOCH": "1795305600"}
+
+
+def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    """Names of the files that differ or stand on one side only."""
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def test_plain_mkdocs_makes_the_same_site(small: Path, tmp_path: Path) -> None:
+    """Nothing happens to the site after MkDocs."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
+    subprocess.run(command, cwd=small, check=True, capture_output=True)
+
+    plain, ours = files(tmp_path / "site"), files(small / "site")
+    for name in ("sitemap.xml.gz",):
+        plain.pop(name), ours.pop(name)
+    assert len(ours) > 100
+    assert plain == ours
+
+
+def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_path: Path) -> None:
+    """Prizren's population stands on one page of its guide, in four editions."""
+    root = copy_project(tmp_path / "project")
+    change(root / "data/municipalities.yaml", "    population: 147246\n", "    population: 147247\n")
+    change(root / "data/municipalities.yaml", "albanian: 114484\n", "albanian: 114485\n")
+
+    make(root, town="prizren")
+
+    before = {name: page for name, page in files(whole / "guides").items() if "/prizren/" in name}
+    after = {name: page for name, page in files(root / "preview/guides").items() if "/prizren/" in name}
+    assert changed(before, after) == {
+        f"{edition}/prizren/local-picture.md" for edition in ("sq", "sr-latn", "sr-cyrl", "en")
+    }
+
+
+def test_a_change_in_one_record_changes_no_other_guide(two_towns: Path, small: Path) -> None:
+    """Neither a changed value nor a new line above moves anything elsewhere."""
+    change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: 18\n    # a new line")
+
+    make(two_towns)
+
+    differing = changed(files(small / "guides"), files(two_towns / "guides"))
+    assert differing != set()
+    assert {name.split("/")[1] for name in differing} == {"lakeside"}
+
+
+def test_unchanged_pages_are_not_written_again(two_towns: Path) -> None:
+    """Whoever watches the folder sees only what changed."""
+    make(two_towns)
+    before = {path: path.stat().st_mtime_ns for path in (two_towns / "guides").rglob("*.md")}
+
+    summary = make(two_towns)
+
+    assert summary.changed == 0
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Another folder, time zone and locale change nothing."""
+    towns = ROOT / "tests/sites/two-towns/municipalities.yaml"
+    first, second = copy_project(tmp_path / "a", towns), copy_project(tmp_path / "other" / "b", towns)
+
+    here = door(first, **EPOCH, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1")
+    there = door(second, **EPOCH, TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+
+    assert here.returncode == there.returncode == 0, here.stderr + there.stderr
+    site = files(first / "site")
+    assert len(site) > 100
+    assert changed(site, files(second / "site")) == set()
+
+
+def test_a_removed_municipality_leaves_no_page_behind(two_towns: Path) -> None:
+    """What is not in the data is not on the site."""
+    make(two_towns)
+    data = two_towns / "data/municipalities.yaml"
+    data.write_text(data.read_text(encoding="utf-8").partition("- id: minimal")[0], encoding="utf-8")
+    change(data, "court_branch: minimal", "court_branch: none")
+    change(two_towns / "data/site.yaml", "municipalities: 2", "municipalities: 1")
+
+    make(two_towns)
+
+    assert not list((two_towns / "guides").rglob("minimal"))
+    assert not list((two_towns / "site").rglob("minimal"))
+    assert (two_towns / "guides" / "README.md").is_file()
+
+
+def test_a_mistake_leaves_the_last_good_site(two_towns: Path) -> None:
+    """Bad data is refused before anything is written."""
+    make(two_towns)
+    before = files(two_towns / "site") | files(two_towns / "guides")
+    change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: many")
+
+    with pytest.raises(ProblemsFound):
+        make(two_towns)
+
+    assert files(two_towns / "site") | files(two_towns / "guides") == before
+
+
+def test_a_refusal_of_mkdocs_leaves_the_last_good_site(two_towns: Path) -> None:
+    """The words of MkDocs are told, and the site stays."""
+    make(two_towns)
+    before = files(two_towns / "site")
+    change(two_towns / "mkdocs.yml", "  - attr_list", "  - attr_listt")
+
+    with pytest.raises(PublishingFailed, match="attr_listt"):
+        make(two_towns)
+
+    assert files(two_towns / "site") == before
+    assert {path.name for path in two_towns.glob(".site-*")} == set()
+
+
+def test_an_interrupted_build_leaves_no_half_site(two_towns: Path) -> None:
+    """Killed while MkDocs writes, the old site is whole; the next build mends the rest."""
+    make(two_towns)
+    before = files(two_towns / "site")
+    command = [sys.executable, str(two_towns / "build_guides.py")]
+    running = subprocess.Popen(command, cwd=two_towns, stderr=subprocess.DEVNULL, start_new_session=True)
+    while not (two_towns / ".site-new").exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+    assert files(two_towns / "site") == before
+    assert door(two_towns).returncode == 0
+    assert {path.name for path in two_towns.glob(".site-*")} == set()
+
+
+def test_a_site_moved_aside_by_an_interrupted_swap_comes_back(two_towns: Path) -> None:
+    """Between the two steps of the swap nothing is lost."""
+    make(two_towns)
+    before = files(two_towns / "site")
+    (two_towns / "site").rename(two_towns / ".site-old")
+    change(two_towns / "mkdocs.yml", "  - attr_list", "  - attr_listt")
+
+    with pytest.raises(PublishingFailed):
+        make(two_towns)
+
+    assert files(two_towns / "site") == before
+
+
+def test_a_preview_goes_beside_the_site(two_towns: Path) -> None:
+    """A part of the guides never replaces the whole."""
+    make(two_towns)
+    before = files(two_towns / "site") | files(two_towns / "guides")
+
+    summary = make(two_towns, town="minimal", edition="sq")
+
+    assert files(two_towns / "site") | files(two_towns / "guides") == before
+    assert (summary.municipalities, summary.editions, summary.pages) == (1, 1, 13)
+    assert (two_towns / "preview/site/sq/minimal/mandate/index.html").is_file()
+    assert not (two_towns / "preview/site/sq/lakeside").exists()
+
+
+@pytest.mark.parametrize("case", TEMPLATE_CASES, ids=lambda case: case.stem)
+def test_a_template_that_names_what_is_not_there_is_refused(case: Path, two_towns: Path) -> None:
+    """File, line and the nearest name, word for word."""
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))
+    for old, new in expected["edit"]:
+        change(two_towns / expected["file"], old, new)
+
+    with pytest.raises(ProblemsFound) as found:
+        make(two_towns)
+
+    assert [str(problem) for problem in found.value.problems] == expected["problems"]
+
+
+def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
+    """A person sees what was made, or what is wrong, and the exit code says the same."""
+    good = door(two_towns)
+    assert (good.returncode, good.stdout) == (
+        0,
+        "site/ is ready: 2 municipalities, 4 editions, 101 pages, 102 changed, 115 unknown facts.\n",
+    )
+    checked = door(two_towns, "check")
+    assert (checked.returncode, checked.stdout) == (0, "All good: 2 municipalities, 115 unknown facts.\n")
+
+    change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: many")
+    told = (
+        "data/municipalities.yaml:24:18: lakeside.profile.settlements: expected a whole number, "
+        "found 'many'; write digits only, such as 147246.\n"
+    )
+    checked = door(two_towns, "check")
+    assert (checked.returncode, checked.stderr) == (1, f"{told}Error: 1 problem.\n")
+    bad = door(two_towns)
+    held_back = "Nothing was published; the last good site stays as it is."
+    assert (bad.returncode, bad.stderr) == (1, f"{told}Error: 1 problem. {held_back}\n")
+    assert door(two_towns, "build", "--only", "lakesid").stderr.startswith(told)
+
+
+def test_the_door_names_the_nearest_municipality_and_edition(two_towns: Path) -> None:
+    """A slip of the finger is answered with the right word."""
+    town = door(two_towns, "build", "--only", "lakesid")
+    edition = door(two_towns, "build", "--edition", "sr-lat")
+
+    assert "no such municipality: lakesid; did you mean lakeside?" in town.stderr
+    assert "no such edition: sr-lat; did you mean sr-latn?" in edition.stderr
+    assert town.returncode == edition.returncode == 1
+
+
+def test_serve_builds_again_when_data_changes(two_towns: Path) -> None:
+    """Hub staff see their change in the browser; a mistake is told and the last good pages stay."""
+    shutil.rmtree(two_towns / "guides")
+    command = [
+        sys.executable,
+        str(two_towns / "build_guides.py"),
+        "serve",
+        "--only",
+        "lakeside",
+        "--port",
+        "8765",
+    ]
+    log = (two_towns / "log.txt").open("w+", encoding="utf-8")
+    running = subprocess.Popen(command, cwd=two_towns, stdout=log, stderr=log, start_new_session=True)
+    page = two_towns / "preview/guides/en/lakeside/local-picture.md"
+    data = two_towns / "data/municipalities.yaml"
+    try:
+        _wait_for(lambda: page.is_file() and "Serving" in _text(log.name))
+        change(data, "settlements: 17", "settlements: 4711")
+        _wait_for(lambda: "4,711" in _text(page))
+        change(data, "settlements: 4711", "settlements: many")
+        _wait_for(lambda: "found 'many'" in _text(log.name))
+        assert "4,711" in _text(page)
+    finally:
+        os.killpg(running.pid, signal.SIGINT)
+        running.wait(timeout=20)
+        log.close()
+
+
+def _text(path: str | Path) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+def _wait_for(condition: object) -> None:
+    """Waits up to a minute for something to become true."""
+    assert callable(condition)
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not happen within a minute")

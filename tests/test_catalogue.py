@@ -1,0 +1,67 @@
+"""Translations that are missing, unsure or at odds with the English stop the build, in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from guidebook.build import read, update_catalogues
+from guidebook.problems import ProblemsFound
+from tests.conftest import ROOT, change, files
+
+CASES = sorted((ROOT / "tests" / "cases" / "catalogue").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_translation_that_is_not_right_is_refused(case: Path, two_towns: Path) -> None:
+    """File, line, language, the English and the remedy, word for word."""
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))
+    for old, new in expected["edit"]:
+        change(two_towns / expected["file"], old, new)
+
+    with pytest.raises(ProblemsFound) as found:
+        read(two_towns)
+
+    assert [str(problem) for problem in found.value.problems] == expected["problems"]
+
+
+def test_messages_leave_complete_catalogues_as_they_are(two_towns: Path) -> None:
+    """Whoever runs it with nothing new sees no difference."""
+    before = files(two_towns / "locale")
+
+    counts = list(update_catalogues(two_towns))
+
+    assert files(two_towns / "locale") == before
+    assert [(words, still_open) for words, _number, still_open in counts] == [("sq", 0), ("sr", 0)]
+
+
+def test_a_changed_sentence_waits_for_its_translators(two_towns: Path) -> None:
+    """The old translation stays as a proposal, and the build stops until somebody has read it."""
+    change(two_towns / "templates/sections/worry-about-one-person.md.j2", "Share only if", "Share it only if")
+
+    counts = list(update_catalogues(two_towns))
+
+    assert [still_open for _words, _number, still_open in counts] == [1, 1]
+    with pytest.raises(ProblemsFound, match="is marked fuzzy"):
+        read(two_towns)
+
+
+def test_a_draft_shows_the_missing_sentence_in_english(two_towns: Path) -> None:
+    """Missing is a warning in a draft, never in a build."""
+    sentence = "Decide this with the police."
+    change(two_towns / "locale/sq/LC_MESSAGES/guides.po", f'msgid "{sentence}"', 'msgid "Something else."')
+
+    warnings = [problem.what for problem in read(two_towns, draft=True).warnings]
+
+    assert warnings == [f'no translation of "{sentence}"; run make messages and translate it.']
+
+
+def test_every_message_without_context_is_a_sentence() -> None:
+    """Words shorter than a sentence mean nothing alone; they carry a context for the translator."""
+    texts = read(ROOT).texts
+    bare = [text for text in texts if text.context is None]
+
+    assert len(bare) > 500
+    assert [str(text.place) for text in bare if not text.texts[0].endswith((".", "?", "!", ":"))] == []

@@ -1,0 +1,253 @@
+"""The site of the 38 municipalities, file by file, as a browser and a search engine get it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from lxml import html as lxml_html
+
+from guidebook.build import read as read_data
+from guidebook.model import facts
+from tests.conftest import ROOT
+
+SITE = yaml.safe_load((ROOT / "data" / "site.yaml").read_text(encoding="utf-8"))
+TOWNS = [
+    town["id"] for town in yaml.safe_load((ROOT / "data" / "municipalities.yaml").read_text(encoding="utf-8"))
+]
+EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
+SECTIONS = list(SITE["sections"])
+BASE = "http://127.0.0.1:8000/"
+HEAVY = ("who-does-what", "sources-and-handover")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A page of the site, parsed once."""
+
+    url: str
+    text: str
+    tree: Any
+
+    def find(self, path: str) -> list[Any]:
+        """What an XPath finds: elements or attribute values."""
+        return list(self.tree.xpath(path))
+
+
+def address(edition: str, town: str, section: str) -> str:
+    """The path of a section's page."""
+    return f"{edition}/{town}/" + ("" if section == "index" else f"{section}/")
+
+
+def read(file: Path, url: str = "") -> Built:
+    """A page from its file."""
+    text = file.read_text(encoding="utf-8")
+    return Built(url, text, lxml_html.document_fromstring(text))
+
+
+@cache
+def pages(site: Path) -> list[Built]:
+    """Every HTML page of a site."""
+    return [
+        read(file, file.relative_to(site).as_posix().removesuffix("index.html"))
+        for file in sorted(site.rglob("*.html"))
+    ]
+
+
+@pytest.fixture(scope="session")
+def site(whole: Path) -> Path:
+    """The published folder."""
+    return whole / "site"
+
+
+def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
+    """Each page of a guide with its municipality and section."""
+    for page in pages(site):
+        parts = page.url.strip("/").split("/")
+        if len(parts) > 1 and parts[0] in EDITIONS:
+            yield parts[1], parts[2] if len(parts) > 2 else "index", page
+
+
+def test_the_site_holds_exactly_its_pages(site: Path) -> None:
+    """38 guides of 12 sections in four editions, four homes, the choice of edition and the 404 page."""
+    guides = {
+        address(edition, town, section) for edition in EDITIONS for town in TOWNS for section in SECTIONS
+    }
+
+    assert len(guides) == 38 * 4 * 12
+    assert {page.url for page in pages(site)} == guides | {f"{key}/" for key in EDITIONS} | {"", "404.html"}
+    others = {path.name for path in site.iterdir()} - set(EDITIONS)
+    assert others == {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "assets"}
+
+
+def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
+    """Browsers, screen readers and search engines rely on it; links travel with title and description."""
+    titles: dict[str, list[str]] = {}
+    for page in pages(site):
+        if page.url == "404.html":
+            continue
+        lang = EDITIONS.get(page.url.partition("/")[0], "en")
+        assert page.tree.get("lang") == lang, page.url
+        content = {
+            meta.get("name") or meta.get("property"): meta.get("content")
+            for meta in page.find("/html/head/meta")
+        }
+        assert content["description"] == content["og:description"] != "", page.url
+        assert [content["og:title"]] == page.find("/html/head/title/text()"), page.url
+        assert [content["og:url"]] == page.find("//link[@rel='canonical']/@href") == [BASE + page.url]
+        titles.setdefault(lang, []).append(content["og:title"])
+    assert {lang: len(set(found)) for lang, found in titles.items()} == dict.fromkeys(EDITIONS.values(), 457)
+
+
+def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
+    """Each page names its four editions and the English one as the default; homes name the root."""
+    checked = 0
+    for page in pages(site):
+        if page.url == "404.html":
+            continue
+        rest = page.url.partition("/")[2]
+        named = {link.get("hreflang"): link.get("href") for link in page.find("//link[@rel='alternate']")}
+        expected = {lang: f"{BASE}{key}/{rest}" for key, lang in EDITIONS.items()}
+        expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
+        assert named == expected, page.url
+        checked += 1
+    assert checked == 38 * 4 * 12 + 5
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
+    """No reader meets a dead link."""
+    ids = {page.url: set(page.find("//@id")) for page in pages(site)}
+    dead, checked = [], 0
+    for page in pages(site):
+        for href in page.find("//@href"):
+            url, anchor = urldefrag(urljoin(BASE + page.url, href))
+            if not url.startswith(BASE):
+                continue
+            target = url.removeprefix(BASE)
+            checked += 1
+            exists = target in ids or (site / target).is_file()
+            if not exists or (anchor and anchor not in ids[target]):
+                dead.append(f"{page.url}: {href}")
+    assert checked > 50_000
+    assert dead == []
+
+
+def test_ids_are_unique_and_headings_have_the_same_in_every_edition(site: Path) -> None:
+    """An address with an anchor survives the change of the language."""
+    by_place: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for town, section, page in guide_pages(site):
+        ids = page.find("//@id")
+        assert len(ids) == len(set(ids)), page.url
+        headings = page.find("//article//*[self::h1 or self::h2 or self::h3]")
+        anchors = tuple(heading.get("id", "") for heading in headings)
+        assert all(anchors), page.url
+        by_place.setdefault((town, section), set()).add(anchors)
+    assert len(by_place) == 38 * 12
+    assert [place for place, anchors in by_place.items() if len(anchors) > 1] == []
+
+
+def test_a_page_carries_the_navigation_of_its_own_guide_alone(site: Path) -> None:
+    """Twelve sections, this one marked; no other municipality is linked."""
+    for town, section, page in guide_pages(site):
+        items = page.find("//nav[@id='sections']//li")
+        assert len(items) == 12, page.url
+        assert items[SECTIONS.index(section)].xpath("*[@aria-current='page']"), page.url
+        paths = [
+            urlsplit(urljoin(BASE + page.url, href)).path.strip("/").split("/")
+            for href in page.find("//a/@href")
+            if not href.startswith(("http", "tel:", "mailto:"))
+        ]
+        assert {path[1] for path in paths if len(path) > 1} == {town}, page.url
+
+
+def test_pages_are_light(site: Path) -> None:
+    """14 KB without the article, 30 KB with it; the two long sections 14 KB compressed."""
+    checked = 0
+    for _town, section, page in guide_pages(site):
+        article = re.search(r"<article.*</article>", page.text, re.DOTALL)
+        assert article is not None
+        assert len((page.text[: article.start()] + page.text[article.end() :]).encode()) <= 14_000, page.url
+        if section in HEAVY:
+            assert len(gzip.compress(page.text.encode())) <= 14_000, page.url
+        else:
+            assert len(page.text.encode()) <= 30_000, page.url
+        checked += 1
+    assert checked == 38 * 4 * 12
+
+
+def test_nothing_is_loaded_from_a_third_party(site: Path) -> None:
+    """No script, style, font, picture or frame from elsewhere."""
+    loads = "//script/@src | //img/@src | //iframe/@src | //source/@src"
+    links = "//link[not(@rel='canonical' or @rel='alternate')]/@href"
+    loaded = [(page.url, url) for page in pages(site) for url in page.find(f"{loads} | {links}")]
+    assert len(loaded) > 3_000
+    assert [entry for entry in loaded if urlsplit(entry[1]).netloc] == []
+    for style in (site / "assets").rglob("*.css"):
+        assert not re.search(r"@import|url\(['\"]?(?:https?:)?//", style.read_text(encoding="utf-8")), style
+
+
+def test_the_only_phone_numbers_are_those_in_the_data(site: Path) -> None:
+    """Nobody calls a number that was made up."""
+    known = {"112", "192", "193", "194"}
+    for at in (at for town in read_data(ROOT).records.towns for at in facts(town)):
+        if at.address.endswith(".phone") and at.fact.value:
+            known |= {number.replace(" ", "") for number in at.fact.value}
+    dialled = {
+        href.removeprefix("tel:")
+        for page in pages(site)
+        for href in page.find("//a[starts-with(@href, 'tel:')]/@href")
+    }
+    assert len(known) > 4
+    assert dialled == known
+
+
+def test_the_sitemap_names_every_page_with_its_editions(site: Path) -> None:
+    """One sitemap; each address once, with its alternates."""
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    root = ElementTree.parse(site / "sitemap.xml").getroot()
+    urls = [(url.findtext("s:loc", "", names), url.findall("x:link", names)) for url in root]
+
+    assert sorted(url for url, _ in urls) == sorted(
+        BASE + page.url for page in pages(site) if page.url != "404.html"
+    )
+    assert {len(links) for _, links in urls} == {5}
+    assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_an_unknown_fact_is_a_line_to_write_on(small: Path) -> None:
+    """A record with the minimum gets its guide; nothing in it is invented."""
+    page = read(small / "site/en/minimal/local-picture/index.html")
+    shown = {
+        tag.get("data-fact").removeprefix("minimal.profile."): (tag.get("class"), tag.text_content())
+        for tag in page.find("//*[@data-fact]")
+    }
+
+    assert len(shown) == 9
+    assert set(shown.values()) == {("line", "not known")}
+    assert not re.search(r"\d", page.find("//article//table")[0].text_content())
+
+
+def test_a_known_fact_shows_value_source_and_day(small: Path) -> None:
+    """What the YAML says is what the page says, in the way of the edition."""
+    shown = {}
+    for edition in EDITIONS:
+        page = read(small / f"site/{edition}/lakeside/local-picture/index.html")
+        cell = page.find("//*[@data-fact='lakeside.profile.population']/..")[0]
+        shown[edition] = " ".join(cell.text_content().split())
+
+    source = "Kosovo Agency of Statistics (KAS)"
+    assert shown == {
+        "sq": f"12 345 {source} · 22 nëntor 2026",
+        "sr-latn": f"12.345 {source} · 22. novembar 2026.",
+        "sr-cyrl": f"12.345 {source} · 22. новембар 2026.",
+        "en": f"12,345 {source} · 22 November 2026",
+    }
