@@ -97,7 +97,7 @@ def _named(towns: list[Municipality], wording: Wording) -> list[tuple[str, Marku
         (
             town.id,
             own_name(town, wording.edition),
-            Markup(" · ").join(name for _, name in full_names(town, wording)),
+            Markup(" · ").join(name for _lang, _address, name in full_names(town, wording)),
         )
         for town in towns
     ]
@@ -107,8 +107,8 @@ def _named(towns: list[Municipality], wording: Wording) -> list[tuple[str, Marku
 def render_root(homes: Sequence[tuple[Wording, Commons]], env: Environment) -> Page:
     """The page that chooses the edition, each line in its own language."""
     editions = [(wording.key, wording.edition, commons.site) for wording, commons in homes]
-    english = next(commons.site for wording, commons in homes if wording.edition.words == ENGLISH)
-    front = {"title": _plain(english.name), "description": _plain(english.purpose), "lang": "en"}
+    _, edition, site = next((item for item in editions if item[1].words == ENGLISH), editions[0])
+    front = {"title": _plain(site.name), "description": _plain(site.purpose), "lang": edition.lang}
     return Page("index.md", with_front_matter(front, _rendered(env, "root.md.j2", {"editions": editions})))
 
 

@@ -127,13 +127,15 @@ class View:
         }
 
 
-def full_names(town: Municipality, wording: Wording) -> list[tuple[str, Markup]]:
-    """The name in every official language, marked with it; the edition's own first."""
+def full_names(town: Municipality, wording: Wording) -> list[tuple[str, str, Markup]]:
+    """Language, address and text of the name in every official language; the edition's own first."""
     names, edition = town.names, wording.edition
     serbian = "sr-Cyrl" if edition.lang == "sr-Cyrl" else "sr-Latn"
-    official = [(edition.lang, own_name(town, edition, "_full"))]
-    for lang, words in (("sq", "sq"), (serbian, "sr")):
-        if words != edition.words:
-            official.append((lang, getattr(names, f"{words}_full").value))
+    spoken = {edition.words: edition.lang} | {"sq": "sq", "sr": serbian}
+    official = [
+        (lang, f"{town.id}.names.{words}_full", getattr(names, f"{words}_full").value)
+        for words, lang in spoken.items()
+    ]
     shown = {names.sq.value, names.sr.value, names.en.value}
-    return official + [(lang, Markup(name)) for lang, name in names.others.items() if name not in shown]
+    others = [(lang, name) for lang, name in names.others.items() if name not in shown]
+    return official + [(lang, f"{town.id}.names.others", Markup(name)) for lang, name in others]

@@ -23,7 +23,8 @@ PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides
 TWO_TOWNS = ROOT / "tests" / "sites" / "two-towns" / "municipalities.yaml"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
-Project = Callable[..., Path]
+os.environ["SOURCE_DATE_EPOCH"] = "1795305600"
+"""Every build of the tests has the same time."""
 
 
 def quiet(steps: Iterable[Any], _total: int, _label: str) -> Iterable[Any]:

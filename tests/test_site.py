@@ -228,7 +228,7 @@ def test_an_unknown_fact_is_a_line_to_write_on(small: Path) -> None:
     page = read(small / "site/en/minimal/local-picture/index.html")
     shown = {
         tag.get("data-fact").removeprefix("minimal.profile."): (tag.get("class"), tag.text_content())
-        for tag in page.find("//*[@data-fact]")
+        for tag in page.find("//*[starts-with(@data-fact, 'minimal.profile.')]")
     }
 
     assert len(shown) == 9
@@ -251,3 +251,21 @@ def test_a_known_fact_shows_value_source_and_day(small: Path) -> None:
         "sr-cyrl": f"12.345 {source} · 22. новембар 2026.",
         "en": f"12,345 {source} · 22 November 2026",
     }
+
+
+def test_every_known_fact_is_shown_and_every_mark_is_a_fact(small: Path) -> None:
+    """What hub staff write reaches the reader, and a mark on a page leads back to where it is written."""
+    town = next(town for town in read_data(small).records.towns if town.id == "lakeside")
+    known = {at.address for at in facts(town) if at.fact.value is not None}
+    marks = {
+        mark
+        for section in SECTIONS
+        for mark in read(small / "site" / address("en", "lakeside", section) / "index.html").find(
+            "//@data-fact"
+        )
+    }
+
+    assert len(known) > 25
+    titles = {f"lakeside.names.{name}" for name in ("sq", "sr", "en")}
+    assert known - titles - marks == set()
+    assert marks - {at.address for at in facts(town)} == {"lakeside.names.others"}
