@@ -37,6 +37,9 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
     command = click.option(
         "--edition", metavar="E", help="One edition (sq, sr-latn, sr-cyrl, en), into preview/."
     )(command)
+    command = click.option("--specimen", is_flag=True, help="The fictional municipality, into preview/.")(
+        command
+    )
     return click.option("--draft", is_flag=True, help="Show missing translations in English.")(command)
 
 
@@ -50,10 +53,10 @@ def door(context: click.Context) -> None:
 
 @door.command("build")
 @choices
-def build_command(town: str | None = None, edition: str | None = None, draft: bool = False) -> None:
+def build_command(**choice: Any) -> None:
     """Fill guides/ and publish site/, whole or not at all."""
     try:
-        summary = build(ROOT, Choice(town, edition, draft), show)
+        summary = build(ROOT, Choice(**choice), show)
     except ProblemsFound as found:
         tell(found.problems)
         raise click.ClickException(f"{counted(len(found.problems), 'problem')}. {HELD_BACK}") from None
@@ -76,14 +79,19 @@ def check(draft: bool) -> None:
     towns = written.records.towns
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
     click.echo(f"All good: {counted(len(towns), 'municipality')}, {counted(gaps, 'unknown fact')}.")
+    for words, catalogue in written.catalogues.items():
+        if catalogue.wanted:
+            done = len(catalogue.translated)
+            share = f"{done:,} of {catalogue.wanted:,} texts translated ({done / catalogue.wanted:.0%})"
+            click.echo(f"locale/{words}: {share}, {catalogue.fuzzy} fuzzy.")
 
 
 @door.command()
 @choices
 @click.option("--port", default=8000, show_default=True, help="Port on this machine.")
-def serve(town: str | None, edition: str | None, draft: bool, port: int) -> None:
+def serve(port: int, **choice: Any) -> None:
     """Show the site on this machine and build it again when data, templates or catalogues change."""
-    serve_site(ROOT, Choice(town, edition, draft), port, show, tell)
+    serve_site(ROOT, Choice(**choice), port, show, tell)
 
 
 @door.command()

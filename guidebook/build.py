@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.model import Municipality, facts
 from guidebook.page import Page
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
-from guidebook.render import environment, render_guide, render_home, render_root
+from guidebook.render import environment, render_about, render_guide, render_home, render_root
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
-from guidebook.validate import TOWNS, Records, validate
+from guidebook.validate import SPECIMEN, TOWNS, Records, validate
 from guidebook.wording import Catalogue
 
 THEME = "theme"
@@ -34,11 +34,12 @@ class Choice:
     town: str | None = None
     edition: str | None = None
     draft: bool = False
+    specimen: bool = False
 
     @property
     def partial(self) -> bool:
         """A part goes to `preview/`, never into the site."""
-        return self.town is not None or self.edition is not None
+        return self.town is not None or self.edition is not None or self.specimen
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def _documents(root: Path) -> dict[str, Document]:
-    return {name: load(root / "data" / f"{name}.yaml", root) for name in [TOWNS, *Commons.model_fields]}
+    return {
+        name: load(root / "data" / f"{name}.yaml", root) for name in [TOWNS, SPECIMEN, *Commons.model_fields]
+    }
 
 
 def _catalogue_path(root: Path, words: str) -> Path:
@@ -110,7 +113,7 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     """The pages in `guides/` (or `preview/guides/`), and the configuration that publishes them."""
     written = read(root, choice.draft)
     wordings = _wordings(written, choice)
-    towns = _chosen(written.records.towns, choice.town)
+    towns = written.records.specimen if choice.specimen else _chosen(written.records.towns, choice.town)
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
     pages = [page for step in steps for page in step]
     interface = interface_page(_interface(written))
@@ -148,7 +151,7 @@ def _chosen(towns: tuple[Municipality, ...], town: str | None) -> list[Municipal
 
 
 def _pages(
-    root: Path, written: Written, wordings: list[Wording], towns: list[Municipality]
+    root: Path, written: Written, wordings: list[Wording], towns: Sequence[Municipality]
 ) -> Iterator[list[Page]]:
     """The pages guide by guide; an edition's home comes with its last guide, the root page at the end."""
     ids = [town.id for town in towns]
@@ -156,12 +159,13 @@ def _pages(
     for wording in wordings:
         env = environment(root / "templates", wording)
         commons = localise_commons(written.records.commons, wording)
-        local = localise_towns(written.records.towns, wording)
+        local = localise_towns(written.records.towns + written.records.specimen, wording)
         homes.append((wording, commons))
         for town in ids:
             pages = render_guide(guide(local[town], local, wording, commons), env)
             if town == ids[-1]:
                 pages.append(render_home({name: local[name] for name in ids}, wording, commons, env))
+                pages.append(render_about(wording, env))
             if town == ids[-1] and wording is wordings[-1]:
                 pages.append(render_root(homes, env))
             yield pages

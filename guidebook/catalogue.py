@@ -120,7 +120,8 @@ def read_catalogue(
         return Catalogue(GNUTranslations(), frozenset()), [problem]
     problems: list[Problem] = []
     translated = set()
-    for text in dict.fromkeys((text.context, text.texts) for text in texts):
+    asked = dict.fromkeys((text.context, text.texts) for text in texts)
+    for text in asked:
         place = next(item.place for item in texts if (item.context, item.texts) == text)
         message = catalog.get(text[1][0], text[0])
         untranslated = _untranslated(message, text[1])
@@ -133,7 +134,8 @@ def read_catalogue(
     packed = BytesIO()
     write_mo(packed, catalog)
     packed.seek(0)
-    return Catalogue(GNUTranslations(packed), frozenset(translated)), problems
+    fuzzy = sum(message.fuzzy for message in catalog if message.id)
+    return Catalogue(GNUTranslations(packed), frozenset(translated), len(asked), fuzzy), problems
 
 
 def _read(path: Path) -> Catalog:

@@ -9,10 +9,14 @@ from pydantic import BeforeValidator
 from guidebook.record import ByLanguage, MaybeText, Record, Sources
 from guidebook.tools import Assessment, Measures, Plan, Response, Training, Worksheets
 from guidebook.values import (
+    Address,
+    BodyKey,
     Code,
     Day,
     Free,
+    LawKey,
     PhoneNumber,
+    SectionKey,
     Short,
     Slug,
     TownName,
@@ -73,16 +77,11 @@ class Common(Record):
     """For editors; never published."""
 
 
-class LawPoint(Record):
-    """One rule; without `article` where the number was not seen."""
-
-    article: Free | None = None
-    text: Translated
-
-
 class Law(Common):
     """A legal act and what it gives a mayor."""
 
+    section: SectionKey
+    """The section of the guides that explains it."""
     kind: LawKind
     number: MaybeText
     year: MaybeYear
@@ -90,7 +89,6 @@ class Law(Common):
     title_to_confirm: Languages = ()
     gazette: Short | None = None
     gives_mayor: Translated
-    points: tuple[LawPoint, ...] = ()
     to_confirm: Translated | None = None
     """Published: what is not sure, and whom to ask."""
     sure: Sure
@@ -104,11 +102,28 @@ class Body(Common):
     name: ByLanguage
     name_to_confirm: Languages = ()
     level: Level
-    role: Translated
+    role: Translated | None = None
     call_when: Translated | None = None
     phone: MaybePhone
     website: MaybeWeb
     to_confirm: Translated | None = None
+
+
+class Wish(Record):
+    """A row of the mandate card."""
+
+    want: Short
+    because: Annotated[tuple[LawKey, ...], BeforeValidator(as_list)]
+    need: Translated
+    not_mine: Translated
+    call: BodyKey
+
+
+class Unanswered(Record):
+    """What to ask where a fact is unknown, and whom."""
+
+    question: Translated
+    ask: Short
 
 
 class EmergencyNumber(Common):
@@ -217,6 +232,9 @@ class Commons(Record):
     sources: dict[Slug, Source]
     law: dict[Slug, Law]
     bodies: dict[Slug, Body]
+    card: dict[Slug, Wish]
+    questions: dict[Address, Unanswered]
+    """By the address of the fact, or of what several facts share, without the municipality."""
     emergency: Emergency
     plan: Plan
     response: Response

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -75,6 +75,10 @@ class Wording:
     def day(self, value: date) -> Markup:
         """22 November 2026 as the edition writes it."""
         return Markup(format_date(value, "long", locale=self.edition.locale))
+
+    def day_of_year(self, day: int, month: int) -> Markup:
+        """30 September as the edition writes it."""
+        return Markup(format_skeleton("MMMMd", date(2000, month, day), locale=self.edition.locale))
 
     def listed(self, items: Sequence[Markup]) -> Markup:
         """a, b and c as the edition writes it."""

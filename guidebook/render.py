@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +19,9 @@ from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.record import Record
 from guidebook.script import in_order
 from guidebook.view import NoSuchAddress, View, full_names
+
+SPECIMEN = "specimen"
+"""The id of the fictional municipality."""
 
 
 class Missing(StrictUndefined):
@@ -55,7 +59,7 @@ def environment(templates: Path, wording: Wording) -> Environment:
 def render_guide(guide: Guide, env: Environment) -> list[Page]:
     """The sections of a guide, in order. Raises ProblemsFound for a name that is not there."""
     wording, town = guide.wording, guide.town
-    pages, seen = [], set[str]()
+    pages, seen = [], dict[str, date]()
     for slug, section in guide.commons.site.sections.items():
         body = _rendered(env, f"sections/{slug}.md.j2", View(guide, slug, seen).context())
         full_name = own_name(town, wording.edition, "_full")
@@ -65,6 +69,7 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
             "lang": wording.edition.lang,
             "guide": town.id,
             "section": slug,
+            **({"specimen": "yes"} if town.id == SPECIMEN else {}),
         }
         pages.append(Page(f"{wording.key}/{town.id}/{slug}.md", with_front_matter(front, body)))
     return pages
@@ -90,6 +95,13 @@ def render_home(
         "lang": wording.edition.lang,
     }
     return Page(f"{wording.key}/index.md", with_front_matter(front, _rendered(env, "home.md.j2", context)))
+
+
+def render_about(wording: Wording, env: Environment) -> Page:
+    """The page of an edition that says who makes the guides and how."""
+    title = wording.text("About these guides", "heading")
+    front = {"title": _plain(title), "description": _plain(title), "lang": wording.edition.lang}
+    return Page(f"{wording.key}/about.md", with_front_matter(front, _rendered(env, "about.md.j2", {})))
 
 
 def _named(towns: list[Municipality], wording: Wording) -> list[tuple[str, Markup, Markup]]:

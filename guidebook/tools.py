@@ -177,4 +177,3 @@ class Worksheets(Record):
     handover: tuple[Short, ...]
     plan_form: tuple[Short, ...]
     mayor_knows: tuple[Translated, ...]
-    mayor_never: tuple[Translated, ...]

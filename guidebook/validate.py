@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from guidebook.commons import Commons
-from guidebook.consistency import site_problems, town_problems
+from guidebook.consistency import Codes, site_problems, town_problems
 from guidebook.document import Document, KeyPath
 from guidebook.model import Municipality
 from guidebook.problems import Problem, ProblemsFound, errors
@@ -21,6 +21,8 @@ from guidebook.values import UNKNOWN
 
 TOWNS = "municipalities"
 """The name of the file that holds the municipalities."""
+SPECIMEN = "specimen"
+"""The name of the file that holds the fictional municipality."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Records:
     """Everything people wrote, checked."""
 
     towns: tuple[Municipality, ...]
+    specimen: tuple[Municipality, ...]
     commons: Commons
     warnings: tuple[Problem, ...]
 
@@ -41,16 +44,25 @@ def validate(documents: Mapping[str, Document]) -> Records:
         value, found = _read(documents[name], field.annotation, context)
         commons[name] = value
         problems += found
-    towns, found = _read(documents[TOWNS], list[Municipality], context)
-    problems += found
-    for number, town in enumerate(towns or ()):
-        told = {problem.place for problem in problems}
-        further = town_problems(town, documents[TOWNS], number, commons["findings"] or {})
-        problems += (problem for problem in further if problem.place not in told)
+    codes = commons["findings"] or {}
+    towns = {name: _read_towns(documents[name], context, codes, problems) for name in (TOWNS, SPECIMEN)}
     problems += site_problems(documents[TOWNS], documents["site"], commons["site"])
     if errors(problems):
         raise ProblemsFound(problems)
-    return Records(tuple(towns), Commons.model_construct(**commons), tuple(sorted(problems)))
+    return Records(towns[TOWNS], towns[SPECIMEN], Commons.model_construct(**commons), tuple(sorted(problems)))
+
+
+def _read_towns(
+    document: Document, context: dict[str, Any], codes: Codes, problems: list[Problem]
+) -> tuple[Municipality, ...]:
+    """The municipalities of a file; what is wrong with them is added to the problems."""
+    towns, found = _read(document, list[Municipality], context)
+    problems += found
+    told = {problem.place for problem in problems}
+    for number, town in enumerate(towns or ()):
+        further = town_problems(town, document, number, codes)
+        problems += (problem for problem in further if problem.place not in told)
+    return tuple(towns or ())
 
 
 def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
@@ -61,6 +73,8 @@ def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
     towns = documents[TOWNS].value
     if isinstance(towns, list):
         keys["towns"] = {"none"} | {str(town.get("id")) for town in towns if isinstance(town, dict)}
+    if isinstance(sections := keys.get("site", {}).get("sections"), dict):
+        keys["sections"] = sections
     if "findings" in keys:
         groups = [group for group in keys["findings"].values() if isinstance(group, dict)]
         keys["findings"] = {code for group in groups for code in group}

@@ -188,6 +188,9 @@ _decimal = kind("a number", r"\d+(\.\d+)?", "write digits and at most one point,
 _slug = kind(
     "a key", r"[a-z0-9]+(?:[-_][a-z0-9]+)*", "write lower-case words joined by - (letters a to z, digits)."
 )
+_address = kind(
+    "the address of a fact", r"[a-z_0-9]+(\.[a-z_0-9]+)+", "write it as in capacities.safety_council."
+)
 _web = kind(
     "a web address",
     r"https?://[A-Za-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:/[^\s<>\"'`{}|\\^\[\]]*)?",
@@ -207,11 +210,13 @@ Short = Annotated[str, BeforeValidator(_text), AfterValidator(Label)]
 Code = Annotated[
     str, BeforeValidator(kind("a code", r"[A-Za-z]+(?:[-_][A-Za-z]+)*", "write it as in sr-Latn."))
 ]
+Address = Annotated[str, BeforeValidator(_address)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 PlaceName = Annotated[str, key_of("places", "a key of data/places.yaml"), AfterValidator(PlaceKey)]
 TownName = Annotated[str, key_of("towns", "the id of a municipality, or none"), AfterValidator(TownId)]
 SourceKey = Annotated[str, key_of("sources", "a key of data/sources.yaml")]
 LawKey = Annotated[str, key_of("law", "a key of data/law.yaml")]
+SectionKey = Annotated[str, key_of("sections", "a section of data/site.yaml")]
 BodyKey = Annotated[str, key_of("bodies", "a key of data/bodies.yaml")]
 FindingCode = Annotated[str, key_of("findings", "a code of data/findings.yaml")]
 Whole = Annotated[int, BeforeValidator(lambda found: int(_number(found)))]

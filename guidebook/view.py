@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from guidebook.commons import Unanswered
 from guidebook.guide import Guide, Wording, own_name
 from guidebook.model import FactAt, Municipality
 from guidebook.problems import did_you_mean
@@ -28,8 +30,8 @@ class View:
 
     guide: Guide
     section: str
-    seen: set[str]
-    """Keys of the sources cited so far; the last section lists them."""
+    seen: dict[str, date]
+    """The sources cited so far and the last day each was checked; the last section lists them."""
 
     def at(self, address: str) -> FactAt:
         """The fact at an address such as `profile.population`."""
@@ -61,22 +63,22 @@ class View:
         if at.fact.value is None or at.checked is None:
             return Markup("")
         return Markup('<small class="source">{} · {}</small>').format(
-            self.sources(at.source), self.guide.wording.day(at.checked)
+            self.sources(at.source, at.checked), self.guide.wording.day(at.checked)
         )
 
-    def sources(self, keys: Sequence[str]) -> Markup:
+    def sources(self, keys: Sequence[str], checked: date) -> Markup:
         """The publishers of these sources, each once, linked to the list of sources."""
         register = self.guide.commons.sources
         by_publisher = {register[key].publisher: key for key in reversed(keys)}
         links = [
-            Markup('<a href="{}">{}</a>').format(self.source_url(key), publisher)
+            Markup('<a href="{}">{}</a>').format(self.source_url(key, checked), publisher)
             for publisher, key in reversed(by_publisher.items())
         ]
         return Markup(", ").join(links)
 
-    def source_url(self, key: str) -> str:
+    def source_url(self, key: str, checked: date) -> str:
         """The address of a source in the list of this guide, which will hold it."""
-        self.seen.add(key)
+        self.seen[key] = max(checked, self.seen.get(key, checked))
         return self.url("sources-and-handover", f"source-{key}")
 
     def url(self, section: str, anchor: str = "") -> str:
@@ -89,10 +91,25 @@ class View:
         path = "" if section == self.section else up + ("" if section == INDEX else f"{section}/")
         return (path or ("" if section == self.section else "./")) + (f"#{anchor}" if anchor else "")
 
-    def cited(self) -> list[str]:
-        """Keys of every source this guide has cited so far, by publisher and title."""
+    def cited(self) -> list[tuple[str, date]]:
+        """Every source this guide has cited so far and when it was checked, by publisher and title."""
         register = self.guide.commons.sources
-        return sorted(self.seen, key=lambda key: (register[key].publisher.casefold(), register[key].title))
+        names = {key: (register[key].publisher.casefold(), register[key].title) for key in self.seen}
+        return sorted(self.seen.items(), key=lambda item: names[item[0]])
+
+    def questions(self) -> list[tuple[str, Unanswered]]:
+        """What to ask where a fact is unknown, by the address of the fact."""
+        unknown = [address for address, at in self.guide.facts.items() if at.fact.value is None]
+        return [
+            (address, question)
+            for address, question in self.guide.commons.questions.items()
+            if any(f"{fact}.".startswith(f"{address}.") for fact in unknown)
+        ]
+
+    def due(self, days: int) -> Markup:
+        """The date so many days after the oath, which is known."""
+        oath: date = self.guide.town.mandate.oath_date.value or date.max
+        return self.guide.wording.day(oath + timedelta(days=days))
 
     def finding_text(self, code: str) -> Markup:
         """The sentence of a finding."""
@@ -107,7 +124,7 @@ class View:
         town, wording, commons = self.guide.town, self.guide.wording, self.guide.commons
         asked: list[Callable[..., Any]] = [
             *(self.known, self.fact, self.cite, self.sources, self.url, self.cited),
-            *(self.source_url, self.finding_text, self.in_script),
+            *(self.source_url, self.finding_text, self.in_script, self.questions, self.due),
         ]
         return {
             "town": town,
@@ -119,6 +136,9 @@ class View:
             "say": self.guide.say,
             "number": wording.number,
             "day": wording.day,
+            "date": wording.day_of_year,
+            "language": wording.edition.words,
+            "checked": town.checked,
             **{name: getattr(commons, name) for name in type(commons).model_fields},
             "register": commons.sources,
             "sections": commons.site.sections,

@@ -42,3 +42,7 @@ class Catalogue:
     translations: GNUTranslations
     translated: frozenset[tuple[str | None, str]]
     """Context and English text of everything translated and not fuzzy."""
+    wanted: int = 0
+    """How many texts need a translation."""
+    fuzzy: int = 0
+    """How many translations nobody has read again after a change of the English."""

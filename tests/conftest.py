@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -59,6 +61,17 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def retranslate(catalogue: Path, english: str, msgstr: str, flag: str | None = None) -> None:
+    """Replaces the translation of a text in a catalogue, and flags it."""
+    entry = re.compile(f"(msgid {re.escape(json.dumps(english))}\\n(?:msgid_plural .*\\n)?)(?:msgstr.*\\n)+")
+    text, number = entry.subn(
+        lambda old: (f"#, {flag}\n" if flag else "") + f"{old[1]}{msgstr}\n",
+        catalogue.read_text(encoding="utf-8"),
+    )
+    assert number == 1, f"{english!r} stands {number} times in {catalogue.name}"
+    catalogue.write_text(text, encoding="utf-8")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from guidebook.build import read
 from guidebook.values import Text
-from tests.conftest import TWO_TOWNS, change, copy_project, make
+from tests.conftest import TWO_TOWNS, copy_project, make, retranslate
 from tests.test_site import EDITIONS, SECTIONS, address
 
 Serve = Callable[[Path], str]
@@ -146,7 +146,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     po = root / "locale/sq/LC_MESSAGES/guides.po"
     harmless = SIGNS.replace("<b onclick=alert(1)>x</b> ", "").replace("%(q)s ", "").replace("{% m %} ", "")
     harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
-    change(po, '"Vendosni për këtë bashkë me policinë."', json.dumps(harmless, ensure_ascii=False))
+    retranslate(po, "Decide this with the police.", f"msgstr {json.dumps(harmless, ensure_ascii=False)}")
     make(root)
     return root
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Choice, fill_guides
+from guidebook.build import Choice, fill_guides, read
 from guidebook.problems import ProblemsFound
 from guidebook.site import PublishingFailed
 from tests.conftest import ROOT, change, copy_project, door, files, make, quiet
@@ -163,7 +163,7 @@ def test_a_preview_goes_beside_the_site(two_towns: Path) -> None:
     summary = make(two_towns, town="minimal", edition="sq")
 
     assert files(two_towns / "site") | files(two_towns / "guides") == before
-    assert (summary.municipalities, summary.editions, summary.pages) == (1, 1, 14)
+    assert (summary.municipalities, summary.editions, summary.pages) == (1, 1, 15)
     assert (two_towns / "preview/site/sq/minimal/mandate/index.html").is_file()
     assert not (two_towns / "preview/site/sq/lakeside").exists()
 
@@ -186,10 +186,15 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
     good = door(two_towns)
     assert (good.returncode, good.stdout) == (
         0,
-        "site/ is ready: 2 municipalities, 4 editions, 101 pages, 102 changed, 115 unknown facts.\n",
+        "site/ is ready: 2 municipalities, 4 editions, 105 pages, 106 changed, 115 unknown facts.\n",
     )
     checked = door(two_towns, "check")
-    assert (checked.returncode, checked.stdout) == (0, "All good: 2 municipalities, 115 unknown facts.\n")
+    number = len({(text.context, text.texts) for text in read(two_towns).texts})
+    complete = f"{number:,} of {number:,} texts translated (100%), 0 fuzzy.\n"
+    assert (checked.returncode, checked.stdout) == (
+        0,
+        f"All good: 2 municipalities, 115 unknown facts.\nlocale/sq: {complete}locale/sr: {complete}",
+    )
 
     change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: many")
     told = (

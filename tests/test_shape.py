@@ -104,7 +104,7 @@ def test_common_records_are_read_from_files_that_exist() -> None:
     """One file for each field, and no file that nobody reads."""
     files = {path.stem for path in (ROOT / "data").glob("*.yaml")}
 
-    assert files == set(Commons.model_fields) | {"municipalities"}
+    assert files == set(Commons.model_fields) | {"municipalities", "specimen"}
 
 
 def test_every_source_is_cited_somewhere() -> None:

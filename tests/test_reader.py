@@ -1,0 +1,220 @@
+"""What a mayor reads: the right facts on the right page, each unknown with its question, in every edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from guidebook.build import Written
+from guidebook.build import read as read_data
+from guidebook.model import facts
+from tests.conftest import ROOT
+from tests.test_site import EDITIONS, SECTIONS, Built, address, guide_pages, pages, read
+
+CASES = sorted((ROOT / "tests" / "cases" / "reader").glob("*.yaml"))
+ASIDE = "small[@class='source'] | .//nav | .//*[contains(@class, 'words')] | .//ul[@class='sources']"
+"""What does not count as text of a guide: source notes, links, the glossary, the list of sources."""
+
+
+@pytest.fixture(scope="module")
+def written() -> Written:
+    """Everything people wrote."""
+    return read_data(ROOT)
+
+
+@pytest.fixture(scope="session")
+def site(whole: Path) -> Path:
+    """The published folder."""
+    return whole / "site"
+
+
+def page_of(site: Path, edition: str, town: str, section: str) -> Built:
+    """A section of a guide."""
+    return read(site / address(edition, town, section) / "index.html", address(edition, town, section))
+
+
+def seen(text: str) -> str:
+    """Text as a reader sees it: any white space is one space."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_fact_stands_on_its_page_with_its_value(case: Path, edition: str, site: Path) -> None:
+    """Ten facts of a municipality, in the words of each edition, and no fact of another one."""
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))
+    assert len(expected["facts"]) >= 10
+
+    for fact in expected["facts"]:
+        page = page_of(site, edition, case.stem, fact["section"])
+        shown = page.find(f"//*[@data-fact='{case.stem}.{fact['field']}']")
+        text = fact["text"] if isinstance(fact["text"], str) else fact["text"][edition]
+        assert shown, f"{fact['field']} is not on {page.url}"
+        assert text in seen(" ".join(tag.text_content() for tag in shown)), page.url
+        assert {mark.partition(".")[0] for mark in page.find("//@data-fact")} == {case.stem}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_unknown_becomes_a_question_for_week_1(case: Path, edition: str, site: Path) -> None:
+    """Exactly the questions of what is not known here, each with whom to ask."""
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))["questions"]
+    page = page_of(site, edition, case.stem, "first-100-days")
+    asked = page.find("//li[@data-question]")
+
+    assert [item.get("data-question") for item in asked] == [f"{case.stem}.{address}" for address in expected]
+    assert all("?" in item.text_content() and item.xpath(".//small") for item in asked)
+
+
+def test_every_fact_has_one_question(written: Written) -> None:
+    """Whatever is unknown, the mayor knows what to ask; no question asks for nothing."""
+    addresses = {at.address.partition(".")[2] for town in written.records.towns for at in facts(town)}
+    asked = written.records.commons.questions
+    optional = {"profile.population_counted", "profile.history", "mandate.special_law"}
+
+    wanted = {one for one in addresses if not one.startswith("names.")} - optional
+    covered = {one: [key for key in asked if f"{one}.".startswith(f"{key}.")] for one in wanted}
+    assert len(covered) > 60
+    assert {one: keys for one, keys in covered.items() if len(keys) != 1} == {}
+    assert {key for key in asked if not any(f"{one}.".startswith(f"{key}.") for one in addresses)} == set()
+
+
+def test_every_mark_resolves_to_a_value_with_source_and_day(written: Written, site: Path) -> None:
+    """On all pages: a known fact shows its value and has source and day; an unknown one is a line."""
+    known = {at.address: at for town in written.records.towns for at in facts(town)}
+    checked = 0
+    for _town, _section, page in guide_pages(site):
+        for tag in page.find("//*[@data-fact]"):
+            mark = tag.get("data-fact")
+            if mark.endswith(".names.others"):
+                continue
+            value, text = known[mark].fact.value, tag.text_content()
+            assert (tag.get("class") == "line") == (value is None), f"{page.url} {mark}"
+            if value is None:
+                continue
+            assert known[mark].checked, mark
+            assert known[mark].source or all(item.source for item in value), mark
+            if type(value) is int:
+                assert re.sub(r"\D", "", text) == str(value), f"{page.url} {mark}"
+            checked += 1
+    assert checked > 6_000
+
+
+def test_every_other_number_stands_in_the_wording(written: Written, site: Path) -> None:
+    """No figure about a municipality reaches a page outside a marked fact or its source note."""
+    common = [
+        path for path in (ROOT / "data").glob("*.yaml") if path.stem not in ("municipalities", "specimen")
+    ]
+    templates = [*(ROOT / "templates").rglob("*.j2")]
+    text = " ".join(path.read_text(encoding="utf-8") for path in [*common, *templates])
+    allowed = set(re.findall(r"\d+", text)) | {str(number) for number in range(1, 16)}
+    strange = []
+    for town, section, page in guide_pages(site):
+        questions = {str(len(page_of(site, "en", town, "first-100-days").find("//li[@data-question]")))}
+        article = page.find("//article")[0]
+        for tag in article.xpath(".//*[@data-fact] | .//small[@class='source'] | .//ul[@class='sources']"):
+            tag.drop_tree()
+        numbers = set(re.findall(r"\d+", article.text_content()))
+        strange += [f"{page.url}: {number}" for number in numbers - allowed - questions if section]
+    pages.cache_clear()
+    assert strange == []
+
+
+def test_no_english_sentence_stands_on_another_edition(written: Written, site: Path) -> None:
+    """Nothing is borrowed: English shows only where it is marked as English."""
+    names = " ".join(source.publisher for source in written.records.commons.sources.values())
+    texts = {form for text in written.texts for form in text.texts if len(form.split()) >= 3}
+    english = {text for text in texts if text not in names}
+    for town in written.records.towns:
+        if town.profile.history and town.profile.history.value:
+            english.add(str(town.profile.history.value.en))
+    assert len(english) > 800
+    borrowed, looked_at = [], 0
+    for page in pages(site):
+        if page.url.split("/")[0] not in ("sq", "sr-latn", "sr-cyrl"):
+            continue
+        for tag in page.find("//body//*[@lang='en']"):
+            tag.drop_tree()
+        body = seen(page.find("//body")[0].text_content())
+        borrowed += [f"{page.url}: {sentence}" for sentence in english if sentence in body]
+        looked_at += 1
+    pages.cache_clear()
+    assert looked_at == 3 * (38 * 12 + 2)
+    assert borrowed == []
+
+
+def words(site: Path, edition: str, town: str, section: str) -> int:
+    """Words of a section, without source notes, glossary and list of sources."""
+    article = page_of(site, edition, town, section).find("//article")[0]
+    for tag in article.xpath(f".//{ASIDE}"):
+        tag.drop_tree()
+    return len(article.text_content().split())
+
+
+@pytest.mark.parametrize("town", ["prizren", "prishtina", "junik", "mitrovica-north"])
+def test_a_guide_is_neither_thin_nor_thick(town: str, site: Path) -> None:
+    """4,000 to 9,000 words in English; each section about as long in Albanian and in Serbian."""
+    english = {section: words(site, "en", town, section) for section in SECTIONS}
+
+    assert 4_000 <= sum(english.values()) <= 9_000
+    for edition in ("sq", "sr-latn", "sr-cyrl"):
+        for section, count in english.items():
+            assert 0.75 <= words(site, edition, town, section) / count <= 1.35, (edition, section)
+
+
+def test_no_english_sentence_is_long(written: Written) -> None:
+    """At most 30 words: a mayor reads between two meetings."""
+    sentences = [
+        sentence
+        for text in written.texts
+        for form in text.texts
+        for sentence in re.split(r"(?<=[.?!:;])\s+", form)
+    ]
+
+    assert len(sentences) > 1_200
+    assert [sentence for sentence in sentences if len(sentence.split()) > 30] == []
+
+
+@pytest.mark.parametrize("town", ["prizren", "junik", "mitrovica-north"])
+def test_start_here_fits_one_and_a_half_phone_screens(
+    town: str, site: Path, serve: Callable[[Path], str], browser: Browser
+) -> None:
+    """The ten minutes begin with one glance: 1.5 screens of 390 by 844."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    online = serve(site)
+    ends = {}
+    for edition in EDITIONS:
+        page.goto(f"{online}/{address(edition, town, 'index')}")
+        box = page.locator("article .contacts").bounding_box()
+        assert box is not None
+        ends[edition] = box["y"] + box["height"]
+    page.close()
+    assert {edition: end for edition, end in ends.items() if end > 1.5 * 844} == {}
+
+
+def test_a_specimen_is_full_and_says_that_it_is_one(small: Path) -> None:
+    """Staff can see every field filled; nobody can take it for a municipality."""
+    assert not list((small / "site").rglob("specimen*"))
+    from tests.conftest import make
+
+    summary = make(small, specimen=True)
+
+    assert (summary.gaps, summary.pages) == (0, 57)
+    built = [read(path) for path in (small / "preview/site").rglob("specimen/**/index.html")]
+    assert len(built) == 4 * 12
+    for page in built:
+        assert len(page.find("//p[@class='specimen']")) == 1
+        assert {mark.partition(".")[0] for mark in page.find("//@data-fact")} <= {"specimen"}
+        assert not page.find("//li[@data-question]")
+        links = page.find(
+            "//article//a[starts-with(@href, 'mailto:') or starts-with(@href, 'https://')]/@href"
+        )
+        own = [link for link in links if "specimen" in link]
+        assert all(".example" in link for link in own)
+    dated = next(page for page in built if page.find("//h2[@id='day-100']") and page.tree.get("lang") == "en")
+    assert "15 March 2026" in dated.find("//h2[@id='day-100']")[0].text_content()
