@@ -126,7 +126,8 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
         folder, config = root, root / "mkdocs.yml"
         changed = fill(folder / "guides", [*pages, interface])
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
-    numbers = (len(towns), len(wordings), len(pages), changed, gaps)
+    markdown = sum(page.path.endswith(".md") for page in pages)
+    numbers = (len(towns), len(wordings), markdown, changed, gaps)
     return Summary(*numbers, written.warnings, folder / "site"), config
 
 
