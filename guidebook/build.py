@@ -11,10 +11,11 @@ from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
 from guidebook.guide import ENGLISH, Wording
-from guidebook.load import load
+from guidebook.load import load, load_json
 from guidebook.localise import guide, localise_commons, localise_towns
+from guidebook.map import draw
 from guidebook.model import Municipality, facts
-from guidebook.page import Page
+from guidebook.page import Drawing, Page
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
 from guidebook.render import environment, render_about, render_guide, render_home, render_root
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
@@ -47,6 +48,7 @@ class Written:
     """Everything people wrote, read and checked."""
 
     records: Records
+    drawing: Drawing
     texts: list[Wanted]
     catalogues: dict[str, Catalogue]
     warnings: list[Problem]
@@ -70,15 +72,16 @@ def read(root: Path, draft: bool = False) -> Written:
     """All files people write. Raises ProblemsFound with every mistake in them."""
     documents = _documents(root)
     records = validate(documents)
+    boundaries = load_json(root / "data" / "boundaries.geojson", root)
     texts = wanted(root, records.commons, documents)
-    catalogues, problems = {}, list(records.warnings)
+    catalogues, problems = {}, [*records.warnings, *boundaries.problems]
     for words in dict.fromkeys(edition.words for edition in records.commons.site.editions.values()):
         path = _catalogue_path(root, words)
         catalogues[words], found = read_catalogue(path, root, [] if words == ENGLISH else texts, draft)
         problems += found
     if errors(problems):
         raise ProblemsFound(problems)
-    return Written(records, texts, catalogues, problems)
+    return Written(records, draw(boundaries.value), texts, catalogues, problems)
 
 
 def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
@@ -165,7 +168,8 @@ def _pages(
         for town in ids:
             pages = render_guide(guide(local[town], local, wording, commons), env)
             if town == ids[-1]:
-                pages.append(render_home({name: local[name] for name in ids}, wording, commons, env))
+                shown = {name: local[name] for name in ids}
+                pages.append(render_home(shown, wording, commons, written.drawing, env))
                 pages.append(render_about(wording, env))
             if town == ids[-1] and wording is wordings[-1]:
                 pages.append(render_root(homes, env))

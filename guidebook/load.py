@@ -6,6 +6,7 @@ where each stands.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,20 @@ def load(path: Path, root: Path) -> Document:
     if node is None:
         return _refuse(document, 1, 1, "the file is empty; put its content back.")
     document.value = _plain(node, (), document)
+    return document
+
+
+def load_json(path: Path, root: Path) -> Document:
+    """One JSON file, without places inside; what is wrong with it stands in the document's problems."""
+    document = Document(path.relative_to(root).as_posix())
+    try:
+        document.value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return _refuse(document, 1, 1, "the file is missing; put it back.")
+    except json.JSONDecodeError as error:
+        return _refuse(
+            document, error.lineno, error.colno, f"this is not JSON: {error.msg}; put the file back."
+        )
     return document
 
 

@@ -1,4 +1,4 @@
-"""A finished file of `guides/`."""
+"""A finished file of `guides/`, and the drawing of the map."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
+
+WIDTH = 600
+"""Of the drawing, in its own units."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,21 @@ class Page:
     path: str
     """From `guides/`, with forward slashes."""
     text: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The outlines as SVG paths, by municipality."""
+
+    height: int
+    paths: Mapping[str, str]
+    outdated: tuple[str, ...]
+    """Municipalities whose outline the source draws in an older shape."""
+
+    @property
+    def view_box(self) -> str:
+        """As the `viewBox` of the SVG."""
+        return f"0 0 {WIDTH} {self.height}"
 
 
 def with_front_matter(values: Mapping[str, str], body: str) -> str:

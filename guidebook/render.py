@@ -14,7 +14,7 @@ from markupsafe import Markup
 from guidebook.commons import Commons
 from guidebook.guide import ENGLISH, Guide, Wording, own_name
 from guidebook.model import Municipality
-from guidebook.page import Page, with_front_matter
+from guidebook.page import Drawing, Page, with_front_matter
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.record import Record
 from guidebook.script import in_order
@@ -76,7 +76,11 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
 
 
 def render_home(
-    towns: Mapping[str, Municipality], wording: Wording, commons: Commons, env: Environment
+    towns: Mapping[str, Municipality],
+    wording: Wording,
+    commons: Commons,
+    drawing: Drawing,
+    env: Environment,
 ) -> Page:
     """The home of an edition: every municipality, by region."""
     regions: dict[str, list[Municipality]] = {}
@@ -87,6 +91,11 @@ def render_home(
     context = {
         "site": commons.site,
         "emergency": commons.emergency,
+        "drawing": drawing,
+        "outlines": [(town, *_names(town, wording)) for town in towns.values() if town.id in drawing.paths],
+        "outdated": wording.listed(
+            [own_name(towns[town], wording.edition) for town in drawing.outdated if town in towns]
+        ),
         "regions": [(commons.places.get(region), _named(group, wording)) for region, group in by_name],
     }
     front = {
@@ -104,15 +113,14 @@ def render_about(wording: Wording, env: Environment) -> Page:
     return Page(f"{wording.key}/about.md", with_front_matter(front, _rendered(env, "about.md.j2", {})))
 
 
+def _names(town: Municipality, wording: Wording) -> tuple[Markup, Markup]:
+    """The name in the edition, and the official names."""
+    official = Markup(" · ").join(name for _lang, _address, name in full_names(town, wording))
+    return own_name(town, wording.edition), official
+
+
 def _named(towns: list[Municipality], wording: Wording) -> list[tuple[str, Markup, Markup]]:
-    named = [
-        (
-            town.id,
-            own_name(town, wording.edition),
-            Markup(" · ").join(name for _lang, _address, name in full_names(town, wording)),
-        )
-        for town in towns
-    ]
+    named = [(town.id, *_names(town, wording)) for town in towns]
     return sorted(named, key=lambda town: in_order(town[1], wording.edition.alphabet))
 
 

@@ -89,9 +89,32 @@ def test_the_way_to_a_guide_needs_no_script(online: str, browser: Browser) -> No
     page = context.new_page()
     page.goto(online)
     page.locator("article").get_by_role("link", name="Shqip").click()
-    page.get_by_role("link", name="Prizren", exact=True).click()
+    page.locator(".towns").get_by_role("link", name="Prizren", exact=True).click()
     page.get_by_role("navigation", name="Pjesët").get_by_role("link", name="Kush çfarë bën").click()
     assert page.url == f"{online}/{address('sq', 'prizren', 'who-does-what')}"
+    context.close()
+
+
+def test_the_map_leads_to_each_guide(online: str, browser: Browser) -> None:
+    """38 outlines, each a link with the name of its municipality, by mouse and by keyboard, without scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{online}/sq/")
+    outlines = page.locator(".map svg a")
+    assert outlines.count() == 38
+    listed = {link.get_attribute("href"): link.inner_text() for link in page.locator(".towns a").all()}
+    named = [(link.get_attribute("href"), link.get_attribute("aria-label")) for link in outlines.all()]
+    assert dict(named) == listed
+    note = page.locator(".map small").inner_text()
+    assert "OpenStreetMap" in note
+    assert all(name in note for name in ("Gjilan", "Kamenica", "Novobërda"))
+
+    outlines.and_(page.locator("[aria-label=Prizren]")).click()
+    assert page.url == f"{online}/sq/prizren/"
+    page.go_back()
+    outlines.and_(page.locator("[aria-label=Gjakova]")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{online}/sq/gjakova/")
     context.close()
 
 

@@ -25,6 +25,7 @@ STAGES = {
     "load": set[str](),
     "validate": {"consistency"},
     "catalogue": set[str](),
+    "map": set[str](),
     "localise": set[str](),
     "render": {"view"},
     "site": set[str](),
