@@ -96,7 +96,7 @@ def test_the_way_to_a_guide_needs_no_script(online: str, browser: Browser) -> No
 
 
 def test_the_map_leads_to_each_guide(online: str, browser: Browser) -> None:
-    """38 outlines, each a link with the name of its municipality, by mouse and by keyboard, without scripts."""
+    """38 outlines, each a link with its municipality's name, by mouse and by keyboard, without scripts."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{online}/sq/")
