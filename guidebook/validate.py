@@ -91,10 +91,9 @@ def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems = list(_told_once(details, document, annotation))
+    mended = _mended(document.value, details, annotation, next(iter(context.get("sources", {"-"}))))
     try:
-        return adapter.validate_python(
-            _mended(document.value, details, annotation), context=context
-        ), problems
+        return adapter.validate_python(mended, context=context), problems
     except ValidationError:
         return None, problems
 
@@ -164,20 +163,26 @@ def _fields(annotation: Any) -> list[str]:
     return []
 
 
-def _mended(value: Any, details: list[ErrorDetails], annotation: Any) -> Any:
-    """A copy in which each wrong fact is unknown, so that the rest can be looked at in the same run."""
+def _mended(value: Any, details: list[ErrorDetails], annotation: Any, source: str) -> Any:
+    """A copy in which each wrong fact is unknown, so that the rest can be looked at in the same run.
+
+    A wrong source or day of a part is replaced by a right one: it was told already.
+    """
     mended = copy.deepcopy(value)
+    stand_ins = {"source": source, "checked": "2000-01-01", "remark": "told"}
     for detail in details:
         loc = detail["loc"]
-        extra = detail["type"] == "extra_forbidden"
         kinds = [_annotation_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
-        depths = [depth for depth, kind in enumerate(kinds) if _is(kind, Fact)]
-        *parents, last = loc if extra else loc[: (depths or [len(loc)])[0]]
+        facts = [depth for depth, kind in enumerate(kinds) if _is(kind, Fact)]
+        blocks = [depth for depth, key in enumerate(loc, start=1) if key in stand_ins]
+        *parents, last = loc[: (facts or blocks or [len(loc)])[0]]
         holder = mended
         for key in parents:
             holder = holder[key]
-        if extra:
-            holder.pop(last, None)
-        elif depths or _is(kinds[-1], Part):
+        if facts or _is(kinds[-1], Part):
             holder[last] = UNKNOWN
+        elif blocks:
+            holder[last] = stand_ins[str(last)]
+        elif detail["type"] == "extra_forbidden":
+            holder.pop(last)
     return mended
