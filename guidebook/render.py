@@ -109,7 +109,10 @@ def _named(towns: list[Municipality], wording: Wording) -> list[tuple[str, Marku
         (
             town.id,
             own_name(town, wording.edition),
-            Markup(" · ").join(name for _lang, _address, name in full_names(town, wording)),
+            Markup(" · ").join(
+                Markup('<span lang="{}">{}</span>').format(lang, name)
+                for lang, _address, name in full_names(town, wording)
+            ),
         )
         for town in towns
     ]
