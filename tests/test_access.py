@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,6 +28,7 @@ ZOOM: dict[str, ViewportSize] = {
     "400 %": {"width": 320, "height": 256},
 }
 """A desktop screen of 1280 px, enlarged."""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex]"
 
 FOCUS = """() => {
@@ -83,8 +84,9 @@ def visit(small: Path, serve: Callable[[Path], str], browser: Browser) -> Iterat
 def test_axe_finds_nothing(path: str, screen: str, visit: Open) -> None:
     """No violation of any impact in light and in dark, best practice included."""
     options = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-    for scheme in ("light", "dark"):
-        page = visit(path, SCREENS[screen], color_scheme=scheme)
+    page = visit(path, SCREENS[screen])
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
 
         result = Axe().run(page, options=options).response
 
@@ -172,3 +174,32 @@ def test_nothing_is_lost_when_enlarged(path: str, zoom: str, visit: Open) -> Non
 def words(page: Page, place: str) -> set[str]:
     """The words that show in a part of a page."""
     return set(" ".join(page.locator(place).all_inner_texts()).casefold().split())
+
+
+@pytest.mark.parametrize("path", WALKED)
+def test_nothing_moves_for_a_reader_who_asked_for_rest(path: str, visit: Open) -> None:
+    """With reduced motion no transition and no animation is left."""
+    page = visit(path, SCREENS["desktop"], reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(e => [null, "::before", "::after"].some(part => {
+          const style = getComputedStyle(e, part);
+          return style.animationName !== "none"
+            || style.transitionProperty !== "none" && /[1-9]/.test(style.transitionDuration);
+        })).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert moving == []
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("path", WALKED)
+def test_forced_colours_leave_shape_and_place(path: str, visit: Open) -> None:
+    """In the reader's own colours the current place, the box for emergencies and the focus still show."""
+    page = visit(path, SCREENS["desktop"], forced_colors="active")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["marked"]
+    for place in page.locator("[aria-current]").all():
+        assert place.evaluate(
+            "e => getComputedStyle(e).fontWeight >= 600 && getComputedStyle(e).cursor !== 'pointer'"
+        )
+    for box in page.locator(".alarm, .cards li, .draft").all():
+        assert box.evaluate("e => parseFloat(getComputedStyle(e).borderLeftWidth) > 0")

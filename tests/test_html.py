@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 from collections import Counter
@@ -48,7 +49,7 @@ def test_headings_are_in_order(built: list[Built]) -> None:
         firsts = 4 if page.url == "404.html" else 1
         assert levels[:1] == [1], page.url
         assert levels.count(1) == firsts, page.url
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), page.url
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), page.url
         assert len(levels) == len(page.find("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")), page.url
 
 
