@@ -71,10 +71,17 @@ class View:
         register = self.guide.commons.sources
         by_publisher = {register[key].publisher: key for key in reversed(keys)}
         links = [
-            Markup('<a href="{}">{}</a>').format(self.source_url(key, checked), publisher)
+            Markup('<a{} href="{}">{}</a>').format(
+                self.spoken(register[key].publisher_lang), self.source_url(key, checked), publisher
+            )
             for publisher, key in reversed(by_publisher.items())
         ]
         return Markup(", ").join(links)
+
+    def spoken(self, lang: str) -> Markup:
+        """The attribute of a text in another language than its page; nothing in the page's own."""
+        own = lang == self.guide.wording.edition.lang
+        return Markup("") if own else Markup(' lang="{}"').format(lang)
 
     def source_url(self, key: str, checked: date) -> str:
         """The address of a source in the list of this guide, which will hold it."""
@@ -124,7 +131,7 @@ class View:
         town, wording, commons = self.guide.town, self.guide.wording, self.guide.commons
         asked: list[Callable[..., Any]] = [
             *(self.known, self.fact, self.cite, self.sources, self.url, self.cited),
-            *(self.source_url, self.finding_text, self.in_script, self.questions, self.due),
+            *(self.source_url, self.finding_text, self.in_script, self.questions, self.due, self.spoken),
         ]
         return {
             "town": town,
