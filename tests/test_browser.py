@@ -76,7 +76,7 @@ def test_a_page_asks_for_its_own_files_alone(path: str, online: str, browser: Br
     page.goto(f"{online}/{path}", wait_until="networkidle")
 
     assert requests[0] == f"{online}/{path}"
-    assert 2 <= len(requests) <= 4
+    assert 2 <= len(requests) <= 5
     assert [url for url in requests if not url.startswith(online)] == []
     assert trouble == []
     assert context.cookies() == []

@@ -37,7 +37,7 @@ def test_plain_mkdocs_makes_the_same_site(small: Path, tmp_path: Path) -> None:
 
 
 def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_path: Path) -> None:
-    """Prizren's population stands on one page of its guide, in four editions; no other guide moves."""
+    """Prizren's population stands on one page of its guide and in its index; no other guide moves."""
     root = copy_project(tmp_path / "project")
     change(root / "data/municipalities.yaml", "    population: 147246\n", "    population: 147247\n")
     change(root / "data/municipalities.yaml", "albanian: 114484\n", "albanian: 114485\n")
@@ -45,7 +45,9 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
     fill_guides(root, Choice(), quiet)
 
     assert changed(files(whole / "guides"), files(root / "guides")) == {
-        f"{edition}/prizren/local-picture.md" for edition in ("sq", "sr-latn", "sr-cyrl", "en")
+        f"{edition}/prizren/{file}"
+        for edition in ("sq", "sr-latn", "sr-cyrl", "en")
+        for file in ("local-picture.md", "search.json")
     }
 
 
