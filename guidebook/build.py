@@ -10,6 +10,7 @@ from typing import Any
 from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
+from guidebook.exports import export
 from guidebook.guide import ENGLISH, Wording
 from guidebook.load import load
 from guidebook.localise import guide, localise_commons, localise_towns
@@ -163,7 +164,8 @@ def _pages(
         local = localise_towns(written.records.towns + written.records.specimen, wording)
         homes.append((wording, commons))
         for town in ids:
-            pages = render_guide(guide(local[town], local, wording, commons), env)
+            this = guide(local[town], local, wording, commons)
+            pages = render_guide(this, env) + export(this)
             if town == ids[-1]:
                 pages.append(render_home({name: local[name] for name in ids}, wording, commons, env))
                 pages.append(render_about(wording, env))

@@ -27,6 +27,7 @@ STAGES = {
     "catalogue": set[str](),
     "localise": set[str](),
     "render": {"view"},
+    "exports": set[str](),
     "site": set[str](),
 }
 """Each stage and the part of itself it may also import."""

@@ -1,0 +1,5 @@
+/** Starts what a page needs; every page is whole without it. */
+
+if (document.querySelector(".keep")) {
+  import("./tools.js");
+}
