@@ -15,18 +15,23 @@ function kept() {
   }
 }
 
-/** Keeps a value, or forgets it when there is none; without storage the page works until it is left. */
-function remember(name, value) {
-  const all = kept();
-  delete all[name];
-  if (value) {
-    all[name] = value;
-  }
+/** Keeps exactly this; where the browser refuses, the page works until it is left. */
+function keepAll(all) {
   try {
-    localStorage.setItem(place, JSON.stringify(all));
+    if (Object.keys(all).length) {
+      localStorage.setItem(place, JSON.stringify(all));
+    } else {
+      localStorage.removeItem(place);
+    }
   } catch {
     return;
   }
+}
+
+/** Keeps a value, or forgets it when there is none. */
+function remember(name, value) {
+  const { [name]: _, ...others } = kept();
+  keepAll(value ? { ...others, [name]: value } : others);
 }
 
 function nameOf(input) {
@@ -108,7 +113,7 @@ function offerToErase() {
       status.textContent = "";
       return;
     }
-    localStorage.removeItem(place);
+    keepAll({});
     fill();
     article.dispatchEvent(new Event("change"));
     button.textContent = words;
