@@ -10,6 +10,7 @@ from typing import Any
 from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
+from guidebook.exports import export
 from guidebook.guide import ENGLISH, Wording
 from guidebook.load import load, load_json
 from guidebook.localise import guide, localise_commons, localise_towns
@@ -168,10 +169,11 @@ def _pages(
         homes.append((wording, commons))
         found = []
         for town in ids:
-            pages = render_guide(guide(local[town], local, wording, commons), env)
+            this = guide(local[town], local, wording, commons)
+            pages = render_guide(this, env)
             folder = f"{wording.key}/{town}/"
             found.append([part for page in pages for part in parts(page, folder, wording.edition.lang)])
-            pages.append(guide_index(folder, found[-1], wording.edition.lang))
+            pages += [*export(this), guide_index(folder, found[-1], wording.edition.lang)]
             if town == ids[-1]:
                 shown = {name: local[name] for name in ids}
                 pages.append(render_home(shown, wording, commons, written.drawing, env))

@@ -98,6 +98,10 @@ class View:
         path = "" if section == self.section else up + ("" if section == INDEX else f"{section}/")
         return (path or ("" if section == self.section else "./")) + (f"#{anchor}" if anchor else "")
 
+    def file(self, path: str) -> str:
+        """The address of a file that stands beside the sections of this guide."""
+        return path if self.section == INDEX else f"../{path}"
+
     def cited(self) -> list[tuple[str, date]]:
         """Every source this guide has cited so far and when it was checked, by publisher and title."""
         register = self.guide.commons.sources
@@ -132,6 +136,7 @@ class View:
         asked: list[Callable[..., Any]] = [
             *(self.known, self.fact, self.cite, self.sources, self.url, self.cited),
             *(self.source_url, self.finding_text, self.in_script, self.questions, self.due, self.spoken),
+            self.file,
         ]
         return {
             "town": town,
@@ -143,6 +148,7 @@ class View:
             "say": self.guide.say,
             "number": wording.number,
             "day": wording.day,
+            "day_form": wording.day_form,
             "date": wording.day_of_year,
             "language": wording.edition.words,
             "checked": town.checked,

@@ -28,6 +28,7 @@ STAGES = {
     "map": set[str](),
     "localise": set[str](),
     "render": {"view"},
+    "exports": set[str](),
     "search": set[str](),
     "site": set[str](),
 }

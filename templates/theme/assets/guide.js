@@ -6,3 +6,4 @@ if (search) {
   if (search.contains(document.activeElement)) begin();
   else search.addEventListener("focusin", begin, { once: true });
 }
+if (document.querySelector(".keep")) import("./tools.js");
