@@ -209,9 +209,9 @@ def test_text_is_shown_literally_on_every_page(
     shown = dict.fromkeys(EDITIONS, 0)
     for edition in EDITIONS:
         for path in [*(address(edition, "lakeside", section) for section in SECTIONS), f"{edition}/"]:
-            page.goto(f"{calm}/{path}")
+            page.goto(f"{calm}/{path}", wait_until="networkidle")
             elements = page.evaluate(ELEMENTS)
-            page.goto(f"{online}/{path}")
+            page.goto(f"{online}/{path}", wait_until="networkidle")
             assert page.evaluate(ELEMENTS) == elements, path
             literal = page.locator("article").inner_text().count(SIGNS)
             assert literal >= 2, path
