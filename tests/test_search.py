@@ -190,6 +190,18 @@ def test_without_a_script_there_is_no_field(online: str, browser: Browser) -> No
     context.close()
 
 
+def test_a_row_of_a_table_is_found_by_its_head(online: str, page: Page) -> None:
+    """An office in a long table is a result of its own, and an address stands once among the results."""
+    page.goto(f"{online}/en/lakeside/")
+
+    found = search(page, "language commissioner")
+
+    title = page.locator(".md-search-result__title").first
+    assert title.inner_text() == "Office of the Language Commissioner"
+    assert found[0] == "who-does-what/#independent"
+    assert len(found) == len(set(found))
+
+
 def test_an_index_holds_text_and_no_marks(small: Path) -> None:
     """Neither tags nor character references."""
     for edition in EDITIONS:
