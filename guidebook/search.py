@@ -51,7 +51,12 @@ def parts(page: Page, folder: str, lang: str) -> list[Part]:
     (_, before), *found = reading.found
     title = found[0][0][1]
     found[0] = (found[0][0], before + found[0][1])
-    return [Part(url, title, anchor, heading, _spaced(text)) for (anchor, heading), text in found]
+    heads = [head for head, _ in found]
+    return [
+        Part(url, title, *head, _spaced(text))
+        for number, (head, text) in enumerate(found)
+        if _spaced(text) or head not in heads[:number]
+    ]
 
 
 @dataclass
@@ -63,26 +68,36 @@ class _Reading:
     found: list[tuple[tuple[str, str], list[str]]] = field(default_factory=lambda: [(("", ""), [])])
 
     def walk(self, element: Element) -> None:
-        """Opens a new part at each heading with an id, and at the legend of a group with one."""
+        """Opens a new part at a heading with an id, the legend of a group with one, and a row's head."""
         for child in element.children:
             if isinstance(child, str):
                 self.found[-1][1].append(child)
                 continue
             anchor = (element if child.tag == "legend" else child).attributes.get("id")
+            here = self.found[-1][0]
             if anchor and child.tag in HEADINGS:
-                head = _Reading(self.lang, self.left_out | {"confirm"})
-                head.walk(child)
-                self.found.append(((anchor, _spaced(head.found[0][1])), []))
+                self.open(anchor, child)
+            elif child.attributes.get("scope") == "row":
+                self.open(here[0], child)
             elif not self.passes_over(child):
                 gap = [] if child.tag in INLINE else [" "]
                 self.found[-1][1].extend(gap)
                 self.walk(child)
                 self.found[-1][1].extend(gap)
+                if child.tag == "table":
+                    self.found.append((here, []))
+
+    def open(self, anchor: str, head: Element) -> None:
+        """A new part."""
+        inside = _Reading(self.lang, self.left_out | {"confirm"})
+        inside.walk(head)
+        self.found.append(((anchor, _spaced(inside.found[0][1])), []))
 
     def passes_over(self, element: Element) -> bool:
-        """Whether the element is no text to find; a term in another language is none."""
-        foreign = element.tag in CELLS and element.attributes.get("lang", self.lang) != self.lang
-        return foreign or bool(element.classes & self.left_out)
+        """Whether the element is no text to find; heads of columns and terms in another language are none."""
+        cell, attributes = element.tag in CELLS, element.attributes
+        aside = attributes.get("scope") == "col" or attributes.get("lang", self.lang) != self.lang
+        return (cell and aside) or bool(element.classes & self.left_out)
 
 
 def _spaced(text: Sequence[str]) -> str:
@@ -98,8 +113,14 @@ def home_index(
     folder: str, towns: Mapping[str, Municipality], guides: Sequence[Sequence[Part]], edition: Edition
 ) -> Page:
     """The index of an edition: every municipality by all its names, and the headings all guides have."""
-    headings = [{replace(part, text=""): None for part in guide} for guide in guides]
-    common = [part for part in headings[0] if all(part in others for others in headings)]
+    headings = [
+        {(part.url, part.anchor): replace(part, text="") for part in reversed(guide)} for guide in guides
+    ]
+    common = [
+        part
+        for place, part in reversed(headings[0].items())
+        if all(others.get(place) == part for others in headings)
+    ]
     return _index(folder, [_town(town, edition) for town in towns.values()], common, edition.lang)
 
 

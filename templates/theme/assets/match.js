@@ -38,23 +38,25 @@ function likeness(sought, word) {
   return same === 3 && tail <= 2 && sought.length === 4 ? 0.3 : 0;
 }
 
-/** The words of a text, folded once. */
-function wordsOf(text, fold, known) {
-  return [...text.matchAll(WORD)].map(([word]) => {
-    if (!known.has(word)) known.set(word, fold(word));
-    return known.get(word);
-  });
+/** A function that gives the words of a text, folded; each word is folded once, new ones all together. */
+function reading(fold, known) {
+  return (text) => {
+    const words = text.match(WORD) ?? [];
+    const fresh = words.filter((word) => !known.has(word));
+    if (fresh.length) fold(fresh.join(" ")).split(" ").forEach((folded, n) => known.set(fresh[n], folded));
+    return words.map((word) => known.get(word));
+  };
 }
 
 /** An index ready to be asked: `ask(query)` gives the entries found, best first. */
 export function prepare(index) {
-  const fold = folding(index.fold);
   const known = new Map();
+  const wordsOf = reading(folding(index.fold), known);
   const [here, there] = index.swap.map((letters) => [...letters]);
   const other = new Map(here.flatMap((letter, n) => [[letter, there[n]], [there[n], letter]]));
   const read = (value) =>
     Array.isArray(value) ? value.map(read) : Array.from(value, (letter) => other.get(letter) ?? letter).join("");
-  const fields = (weights) => weights.map(([text, weight]) => ({ words: wordsOf(text, fold, known), weight }));
+  const fields = (weights) => weights.map(([text, weight]) => ({ words: wordsOf(text), weight }));
 
   const entries = [
     ...index.towns.map(([url, name, names]) => ({
@@ -62,10 +64,14 @@ export function prepare(index) {
       fields: fields([[name, 16], [names.join(" "), 14]]),
     })),
     ...read(index.pages).flatMap(([url, title, parts]) =>
-      parts.map(([anchor, heading, text], number) => ({
-        url: `${url}#${anchor}`, heading, title: number ? title : "", text, town: false,
-        fields: fields([[heading, number ? 8 : 12], [text, 2], [number ? title : "", 1]]),
-      })),
+      parts.map(([anchor, heading, text], number) => {
+        const about = number ? title : "";
+        const isRow = parts[number - 1]?.[0] === anchor;
+        return {
+          url: `${url}#${anchor}`, heading, title: about, text, town: false,
+          fields: fields([[heading, isRow ? 6 : number ? 8 : 12], [text, 2], [about, 1]]),
+        };
+      }),
     ),
   ];
   const vocabulary = new Set(entries.flatMap((entry) => entry.fields.flatMap((field) => field.words)));
@@ -94,14 +100,15 @@ export function prepare(index) {
 
   return {
     ask(query) {
-      const wanted = [...new Set(wordsOf(query, fold, known))].map(alike);
+      const wanted = [...new Set(wordsOf(query))].map(alike);
       const found = entries.map((entry) => scored(entry, wanted)).filter(({ matched }) => matched);
       const most = Math.max(0, ...found.map(({ matched }) => matched));
       return {
         found: found
           .filter(({ matched }) => matched === most)
           .sort((a, b) => b.score - a.score)
-          .map(({ entry }) => entry),
+          .map(({ entry }) => entry)
+          .filter(({ url }, at, sorted) => sorted.findIndex((entry) => entry.url === url) === at),
         isHit: (word) => wanted.some((words) => words.has(known.get(word))),
       };
     },
