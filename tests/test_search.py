@@ -134,9 +134,9 @@ def test_the_first_letter_finds_and_hits_are_marked(online: str, page: Page) -> 
     assert first.locator(".md-search-result__title mark").inner_text() == "budget"
     assert first.locator("small").inner_text() == "Plan, money, small measures"
     assert len(page.locator(".md-search-result__teaser").first.inner_text()) <= 170
-    assert page.get_by_role("status").inner_text().startswith("Results: ")
+    assert page.locator(".md-search-result__meta").inner_text().startswith("Results: ")
     assert search(page, "xylophone") == []
-    assert page.get_by_role("status").inner_text() == "Nothing found. Try another word."
+    assert page.locator(".md-search-result__meta").inner_text() == "Nothing found. Try another word."
 
 
 def test_a_cyrillic_result_is_shown_in_cyrillic(online: str, page: Page) -> None:
