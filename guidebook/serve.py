@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -31,7 +32,9 @@ class _Changed(FileSystemEventHandler):
 def serve(
     root: Path, choice: Choice, port: int, show: Show, tell: Callable[[Iterable[Problem]], None]
 ) -> None:
-    """Serves until interrupted. A mistake is told and the last good pages stay."""
+    """Serves until interrupted or ended. A mistake is told and the last good pages stay."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)
     _summary, config = fill_guides(root, choice, show)
     changed, observer = threading.Event(), Observer()
     for folder in WATCHED:
