@@ -90,7 +90,6 @@ def render_home(
     by_name = sorted(regions.items(), key=lambda item: in_order(str(commons.places.get(item[0])), alphabet))
     context = {
         "site": commons.site,
-        "emergency": commons.emergency,
         "drawing": drawing,
         "outlines": [(town, *_names(town, wording)) for town in towns.values() if town.id in drawing.paths],
         "outdated": wording.listed(

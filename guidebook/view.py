@@ -129,7 +129,6 @@ class View:
         return {
             "town": town,
             "name": own_name(town, wording.edition),
-            "full_name": own_name(town, wording.edition, "_full"),
             "full_names": full_names(town, wording),
             "section": commons.site.sections[self.section],
             "slug": self.section,
