@@ -10,6 +10,7 @@ from typing import Any
 from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
+from guidebook.exports import export
 from guidebook.guide import ENGLISH, Wording
 from guidebook.load import load, load_json
 from guidebook.localise import guide, localise_commons, localise_towns
@@ -18,6 +19,7 @@ from guidebook.model import Municipality, facts
 from guidebook.page import Drawing, Page
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
 from guidebook.render import environment, render_about, render_guide, render_home, render_root
+from guidebook.search import guide_index, home_index, parts
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
 from guidebook.validate import SPECIMEN, TOWNS, Records, validate
 from guidebook.wording import Catalogue
@@ -165,11 +167,17 @@ def _pages(
         commons = localise_commons(written.records.commons, wording)
         local = localise_towns(written.records.towns + written.records.specimen, wording)
         homes.append((wording, commons))
+        found = []
         for town in ids:
-            pages = render_guide(guide(local[town], local, wording, commons), env)
+            this = guide(local[town], local, wording, commons)
+            pages = render_guide(this, env)
+            folder = f"{wording.key}/{town}/"
+            found.append([part for page in pages for part in parts(page, folder, wording.edition.lang)])
+            pages += [*export(this), guide_index(folder, found[-1], wording.edition.lang)]
             if town == ids[-1]:
                 shown = {name: local[name] for name in ids}
                 pages.append(render_home(shown, wording, commons, written.drawing, env))
+                pages.append(home_index(f"{wording.key}/", shown, found, wording.edition))
                 pages.append(render_about(wording, env))
             if town == ids[-1] and wording is wordings[-1]:
                 pages.append(render_root(homes, env))

@@ -159,6 +159,9 @@ class Source(Record):
         str, one_of("the language of the title", "en", "sq", "sr-Latn", "sr-Cyrl", "tr", "bs", "de", "nn")
     ]
     publisher: Free
+    publisher_lang: Annotated[
+        str, one_of("the language of the publisher's name", "en", "sq", "sr-Latn", "tr", "fr")
+    ] = "en"
     url: MaybeWeb
     date: Annotated[Free | None, BeforeValidator(known)]
     """The source's own day, month or year: 2018, 2018-02 or 2018-02-28."""

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from babel.core import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -75,6 +76,11 @@ class Wording:
     def day(self, value: date) -> Markup:
         """22 November 2026 as the edition writes it."""
         return Markup(format_date(value, "long", locale=self.edition.locale))
+
+    def day_form(self) -> str:
+        """How `day` writes, for scripts: `d. MMMM y.` and the twelve months, with | between them."""
+        locale = Locale.parse(self.edition.locale)
+        return "|".join([locale.date_formats["long"].pattern, *locale.months["format"]["wide"].values()])
 
     def day_of_year(self, day: int, month: int) -> Markup:
         """30 September as the edition writes it."""

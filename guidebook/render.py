@@ -113,9 +113,12 @@ def render_about(wording: Wording, env: Environment) -> Page:
 
 
 def _names(town: Municipality, wording: Wording) -> tuple[Markup, Markup]:
-    """The name in the edition, and the official names."""
-    official = Markup(" · ").join(name for _lang, _address, name in full_names(town, wording))
-    return own_name(town, wording.edition), official
+    """The name in the edition, and the official names, each marked with its language."""
+    official = [
+        Markup('<span lang="{}">{}</span>').format(lang, name)
+        for lang, _address, name in full_names(town, wording)
+    ]
+    return own_name(town, wording.edition), Markup(" · ").join(official)
 
 
 def _named(towns: list[Municipality], wording: Wording) -> list[tuple[str, Markup, Markup]]:

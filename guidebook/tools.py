@@ -104,7 +104,7 @@ class Response(Record):
     never: tuple[Translated, ...]
     statements: dict[Slug, Statement]
     rules: tuple[Translated, ...]
-    call_order: tuple[Call, ...]
+    call_order: dict[Slug, Call]
 
 
 class TrainingGroup(Record):
@@ -168,12 +168,12 @@ class Measures(Record):
 class Worksheets(Record):
     """Lists that are filled in by hand."""
 
-    local_picture: tuple[Translated, ...]
-    listening: tuple[Short, ...]
+    local_picture: dict[Slug, Translated]
+    listening: dict[Slug, Short]
     first_meeting: tuple[Short, ...]
-    seats: tuple[Short, ...]
+    seats: dict[Slug, Short]
     referral_path: tuple[Translated, ...]
-    can_i_share: tuple[Translated, ...]
-    handover: tuple[Short, ...]
-    plan_form: tuple[Short, ...]
+    can_i_share: dict[Slug, Translated]
+    handover: dict[Slug, Short]
+    plan_form: dict[Slug, Short]
     mayor_knows: tuple[Translated, ...]

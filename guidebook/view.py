@@ -71,10 +71,17 @@ class View:
         register = self.guide.commons.sources
         by_publisher = {register[key].publisher: key for key in reversed(keys)}
         links = [
-            Markup('<a href="{}">{}</a>').format(self.source_url(key, checked), publisher)
+            Markup('<a{} href="{}">{}</a>').format(
+                self.spoken(register[key].publisher_lang), self.source_url(key, checked), publisher
+            )
             for publisher, key in reversed(by_publisher.items())
         ]
         return Markup(", ").join(links)
+
+    def spoken(self, lang: str) -> Markup:
+        """The attribute of a text in another language than its page; nothing in the page's own."""
+        own = lang == self.guide.wording.edition.lang
+        return Markup("") if own else Markup(' lang="{}"').format(lang)
 
     def source_url(self, key: str, checked: date) -> str:
         """The address of a source in the list of this guide, which will hold it."""
@@ -90,6 +97,10 @@ class View:
         up = "" if self.section == INDEX else "../"
         path = "" if section == self.section else up + ("" if section == INDEX else f"{section}/")
         return (path or ("" if section == self.section else "./")) + (f"#{anchor}" if anchor else "")
+
+    def file(self, path: str) -> str:
+        """The address of a file that stands beside the sections of this guide."""
+        return path if self.section == INDEX else f"../{path}"
 
     def cited(self) -> list[tuple[str, date]]:
         """Every source this guide has cited so far and when it was checked, by publisher and title."""
@@ -124,7 +135,8 @@ class View:
         town, wording, commons = self.guide.town, self.guide.wording, self.guide.commons
         asked: list[Callable[..., Any]] = [
             *(self.known, self.fact, self.cite, self.sources, self.url, self.cited),
-            *(self.source_url, self.finding_text, self.in_script, self.questions, self.due),
+            *(self.source_url, self.finding_text, self.in_script, self.questions, self.due, self.spoken),
+            self.file,
         ]
         return {
             "town": town,
@@ -135,6 +147,7 @@ class View:
             "say": self.guide.say,
             "number": wording.number,
             "day": wording.day,
+            "day_form": wording.day_form,
             "date": wording.day_of_year,
             "language": wording.edition.words,
             "checked": town.checked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -37,7 +38,7 @@ def test_plain_mkdocs_makes_the_same_site(small: Path, tmp_path: Path) -> None:
 
 
 def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_path: Path) -> None:
-    """Prizren's population stands on one page of its guide, in four editions; no other guide moves."""
+    """Prizren's population stands on one page of its guide and in its index; no other guide moves."""
     root = copy_project(tmp_path / "project")
     change(root / "data/municipalities.yaml", "    population: 147246\n", "    population: 147247\n")
     change(root / "data/municipalities.yaml", "albanian: 114484\n", "albanian: 114485\n")
@@ -45,7 +46,9 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
     fill_guides(root, Choice(), quiet)
 
     assert changed(files(whole / "guides"), files(root / "guides")) == {
-        f"{edition}/prizren/local-picture.md" for edition in ("sq", "sr-latn", "sr-cyrl", "en")
+        f"{edition}/prizren/{file}"
+        for edition in ("sq", "sr-latn", "sr-cyrl", "en")
+        for file in ("local-picture.md", "search.json")
     }
 
 
@@ -186,7 +189,7 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
     good = door(two_towns)
     assert (good.returncode, good.stdout) == (
         0,
-        "site/ is ready: 2 municipalities, 4 editions, 105 pages, 106 changed, 115 unknown facts.\n",
+        "site/ is ready: 2 municipalities, 4 editions, 105 pages, 130 changed, 115 unknown facts.\n",
     )
     checked = door(two_towns, "check")
     number = len({(text.context, text.texts) for text in read(two_towns).texts})
@@ -222,6 +225,9 @@ def test_the_door_names_the_nearest_municipality_and_edition(two_towns: Path) ->
 def test_serve_builds_again_when_data_changes(two_towns: Path) -> None:
     """Hub staff see their change in the browser; a mistake is told and the last good pages stay."""
     shutil.rmtree(two_towns / "guides")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
     command = [
         sys.executable,
         str(two_towns / "build_guides.py"),
@@ -229,7 +235,7 @@ def test_serve_builds_again_when_data_changes(two_towns: Path) -> None:
         "--only",
         "lakeside",
         "--port",
-        "8765",
+        port,
     ]
     log = (two_towns / "log.txt").open("w+", encoding="utf-8")
     running = subprocess.Popen(command, cwd=two_towns, stdout=log, stderr=log, start_new_session=True)

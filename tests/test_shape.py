@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "guidebook"
 SHARED = {
     *("problems", "values", "record", "model", "commons", "tools"),
-    *("document", "page", "escape", "script", "wording", "guide"),
+    *("document", "page", "escape", "script", "fold", "markup", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
 STAGES = {
@@ -28,6 +28,8 @@ STAGES = {
     "map": set[str](),
     "localise": set[str](),
     "render": {"view"},
+    "exports": set[str](),
+    "search": set[str](),
     "site": set[str](),
 }
 """Each stage and the part of itself it may also import."""

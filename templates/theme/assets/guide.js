@@ -1,0 +1,9 @@
+/* The one script of every page: it fetches the others where a page needs them. */
+
+const search = document.querySelector("[data-search]");
+if (search) {
+  const begin = async () => (await import("./search.js")).start(search);
+  if (search.contains(document.activeElement)) begin();
+  else search.addEventListener("focusin", begin, { once: true });
+}
+if (document.querySelector(".keep")) import("./tools.js");
