@@ -199,13 +199,14 @@ def _editions(wordings: list[Wording]) -> list[dict[str, Any]]:
 
 
 def _interface(written: Written) -> dict[str, Any]:
-    """Editions, sections and the words of the theme in every edition, whatever part is made."""
+    """Editions, sections, the first emergency number and the words of the theme, whatever part is made."""
     site = written.records.commons.site
     wordings = _wordings(written, Choice())
     words = sorted({text.texts[0] for text in written.texts if text.context == THEME})
     return {
         "editions": _editions(wordings),
         "sections": list(site.sections),
+        "emergency": str(next(iter(written.records.commons.emergency.numbers))),
         "names": {wording.edition.lang: wording.translated(site.name, "site.name") for wording in wordings},
         "titles": {
             wording.edition.lang: {

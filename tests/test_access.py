@@ -40,7 +40,7 @@ FOCUS = """() => {
   return {
     number: [...document.querySelectorAll(CONTROLS)].indexOf(on),
     seen: on.checkVisibility({opacityProperty: true, visibilityProperty: true}) && box.width > 0
-      && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth,
+      && box.top > -1 && box.left > -1 && box.bottom < innerHeight + 1 && box.right < innerWidth + 1,
     free: hit !== null && (on.contains(hit) || hit.contains(on)),
     marked,
     html: on.outerHTML.slice(0, 120),
@@ -104,7 +104,7 @@ def test_the_keyboard_reaches_everything_in_sight(path: str, screen: str, visit:
         f"""() => {{
           const all = [...document.querySelectorAll({CONTROLS!r})];
           const first = new Map();
-          return all.filter(e => e.tabIndex >= 0 && e.checkVisibility())
+          return all.filter(e => (e.tabIndex >= 0 || e.isContentEditable) && e.checkVisibility())
             .filter(e => e.type !== "radio" || !first.has(e.name) && first.set(e.name, e))
             .map(e => all.indexOf(e));
         }}"""

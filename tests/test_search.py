@@ -38,7 +38,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def search(page: Page, query: str) -> list[str]:
     """Types a query; gives the addresses found, best first."""
-    page.get_by_role("searchbox").fill(query)
+    page.locator(".md-search").get_by_role("searchbox").fill(query)
     page.locator(".md-search-result__meta:not(:empty)").wait_for()
     return list(page.evaluate(FOUND))
 
@@ -117,7 +117,7 @@ def test_nothing_of_search_loads_before_the_field_is_entered(online: str, page: 
     page.mouse.wheel(0, 2000)
     page.wait_for_timeout(300)
     assert asked == []
-    page.get_by_role("searchbox").press_sequentially("ligj")
+    page.locator(".md-search").get_by_role("searchbox").press_sequentially("ligj")
     page.locator(".md-search-result__item").first.wait_for()
 
     assert sorted(asked) == ["/assets/match.js", "/assets/search.js", "/sq/lakeside/search.json"]
@@ -186,7 +186,7 @@ def test_without_a_script_there_is_no_field(online: str, browser: Browser) -> No
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{online}/en/lakeside/")
-    assert page.get_by_role("searchbox").count() == 0
+    assert page.locator(".md-search").get_by_role("searchbox").count() == 0
     context.close()
 
 

@@ -6,4 +6,9 @@ if (search) {
   if (search.contains(document.activeElement)) begin();
   else search.addEventListener("focusin", begin, { once: true });
 }
+const filter = document.querySelector("[data-filter]");
+if (filter) {
+  const begin = async () => (await import("./filter.js")).start(filter);
+  filter.addEventListener("focusin", begin, { once: true });
+}
 if (document.querySelector(".keep")) import("./tools.js");
