@@ -176,7 +176,7 @@ def test_a_page_carries_the_navigation_of_its_own_guide_alone(site: Path) -> Non
 
 
 def test_pages_are_light(site: Path) -> None:
-    """14 KB without the article, 30 KB with it; the two long sections 14 KB compressed; 1 KB = 1,024 bytes."""
+    """14 KB without the article, 30 KB with it; the two long sections 14 KB compressed (KB: 1,024 bytes)."""
     checked = 0
     for _town, section, page in guide_pages(site):
         article = re.search(r"<article.*</article>", page.text, re.DOTALL)
