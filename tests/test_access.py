@@ -31,6 +31,12 @@ ZOOM: dict[str, ViewportSize] = {
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CONTROLS = "a[href], button, input, select, textarea, summary, [contenteditable], [tabindex]"
 
+READY = """() => {
+  const keep = document.querySelector(".keep"), oath = document.querySelector(".oath");
+  const form = keep && document.querySelector("article :is(.line, input:not([readonly]))");
+  return (!form || !keep.hidden) && (!oath || oath.matches(".live"));
+}"""
+"""Whether what scripts add to the page is there."""
 FOCUS = """() => {
   const on = document.activeElement, box = on.getBoundingClientRect(), style = getComputedStyle(on);
   const card = getComputedStyle(on, "::after");
@@ -72,6 +78,7 @@ def visit(small: Path, serve: Callable[[Path], str], browser: Browser) -> Iterat
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{online}/{path}")
+        page.wait_for_function(READY)
         return page
 
     yield start
