@@ -11,4 +11,5 @@ if (filter) {
   const begin = async () => (await import("./filter.js")).start(filter);
   filter.addEventListener("focusin", begin, { once: true });
 }
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
 if (document.querySelector(".keep")) import("./tools.js");
