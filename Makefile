@@ -42,5 +42,5 @@ lock:  ## Lock the newest versions pyproject.toml allows.
 	touch $@
 
 clean:  ## Delete everything that is generated.
-	rm -rf .venv site preview .site-new .site-old
+	rm -rf .venv .cache site preview .site-new .site-old
 	find guides -mindepth 1 ! -name README.md -delete

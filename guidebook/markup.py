@@ -29,6 +29,11 @@ class Element:
         """The words of its class attribute."""
         return frozenset(self.attributes.get("class", "").split())
 
+    @property
+    def text(self) -> str:
+        """All text in it, as it stands in the page."""
+        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+
     def elements(self) -> Iterator[Element]:
         """The element and every element in it, in the order of the page."""
         yield self
