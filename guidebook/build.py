@@ -166,7 +166,7 @@ def _chosen(towns: tuple[Municipality, ...], town: str | None) -> list[Municipal
 def _pages(
     root: Path, written: Written, wordings: list[Wording], towns: Sequence[Municipality]
 ) -> Iterator[list[Page | Manuscript]]:
-    """The pages and the manuscript of its PDF guide by guide; an edition's home comes with its last guide, the root page at the end."""
+    """Pages and manuscripts by guide; a home comes with its edition's last guide, the root at the end."""
     ids = [town.id for town in towns]
     homes = []
     for wording in wordings:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Final
 
 import typst
 
@@ -16,7 +18,7 @@ from guidebook import tagging
 from guidebook.page import Manuscript, Pdf
 from guidebook.problems import Place, Problem, ProblemsFound
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
@@ -37,7 +39,7 @@ class _Press:
         self.templates, self.cache = templates, cache
         self.fonts = typst.Fonts(include_system_fonts=False)
         files = [*sorted(templates.glob("*.typ")), Path(tagging.__file__), Path(__file__)]
-        self.means = sha256(typst.__version__.encode() + b"".join(file.read_bytes() for file in files))
+        self.means = sha256(version("typst").encode() + b"".join(file.read_bytes() for file in files))
         cache.mkdir(parents=True, exist_ok=True)
 
     def printed(self, manuscript: Manuscript) -> Pdf:
@@ -48,9 +50,7 @@ class _Press:
                 file.write(self._set(manuscript))
             Path(file.name).replace(kept)
         data = kept.read_bytes()
-        pages = PAGES.search(data)
-        assert pages, "Typst writes the number of pages"
-        return Pdf(manuscript.path, data, int(pages[1]))
+        return Pdf(manuscript.path, data, int(PAGES.findall(data)[0]))
 
     def _key(self, manuscript: Manuscript) -> str:
         key = self.means.copy()
@@ -71,5 +71,4 @@ class _Press:
         except typst.TypstError as error:
             place = Place(f"templates/paper/{manuscript.template}", 1, 1)
             raise ProblemsFound([Problem(place, manuscript.path, error.message)]) from None
-        assert isinstance(pdf, bytes)
         return tagging.tagged(pdf)

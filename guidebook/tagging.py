@@ -19,11 +19,10 @@ ENTRY = 20
 
 
 def tagged(pdf: bytes) -> bytes:
-    """A PDF of Typst in which a cell whose text is all strong heads its row, and languages name their script."""
+    """A PDF of Typst; a cell whose text is all strong heads its row, and languages name their script."""
     end = int(pdf.rpartition(b"startxref\n")[2].split()[0])
-    table = XREF.match(pdf, end)
-    assert table, "Typst writes one table of objects, at the end"
-    starts = [int(table[2][at : at + 10]) for at in range(ENTRY, len(table[2]), ENTRY)]
+    ((number, table, trailer),) = XREF.findall(pdf, end)
+    starts = [int(table[at : at + 10]) for at in range(ENTRY, len(table), ENTRY)]
     objects = [pdf[start:stop] for start, stop in zip(starts, [*starts[1:], end], strict=True)]
     heads = {found[1] for body in objects if (found := STRONG.match(body))}
     parts = [pdf[: starts[0]], *(_said(body, heads) for body in objects)]
@@ -31,8 +30,8 @@ def tagged(pdf: bytes) -> bytes:
     for part in parts:
         entries.append(b"%010d 00000 n\r\n" % (at := at + len(part)))
     entries.pop()
-    found = b"xref\n0 %s\n%strailer\n%sstartxref\n%d\n%%%%EOF"
-    return b"".join(parts) + found % (table[1], b"".join(entries), table[3], at)
+    close = b"xref\n0 %s\n%strailer\n%sstartxref\n%d\n%%%%EOF"
+    return b"".join(parts) + close % (number, b"".join(entries), trailer, at)
 
 
 def _said(body: bytes, heads: set[bytes]) -> bytes:
