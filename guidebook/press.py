@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -14,11 +15,13 @@ from typing import Final
 
 import typst
 
-from guidebook import tagging
 from guidebook.page import Manuscript, Pdf
 from guidebook.problems import Place, Problem, ProblemsFound
+from guidebook.tagging import tagged
 
 STANDARD: Final = "ua-1"
+KEPT = 30 * 24 * 60 * 60
+"""For how many seconds a PDF that nobody asks for stays in the cache."""
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
@@ -38,18 +41,25 @@ class _Press:
     def __init__(self, templates: Path, cache: Path) -> None:
         self.templates, self.cache = templates, cache
         self.fonts = typst.Fonts(include_system_fonts=False)
-        files = [*sorted(templates.glob("*.typ")), Path(tagging.__file__), Path(__file__)]
+        code = (Path(__file__).with_name(name) for name in ("press.py", "tagging.py"))
+        files = [*sorted(templates.glob("*.typ")), *code]
         self.means = sha256(version("typst").encode() + b"".join(file.read_bytes() for file in files))
         cache.mkdir(parents=True, exist_ok=True)
+        for old in cache.iterdir():
+            if old.stat().st_mtime < time.time() - KEPT:
+                old.unlink(missing_ok=True)
 
     def printed(self, manuscript: Manuscript) -> Pdf:
         """The PDF, from the cache where it stands there."""
         kept = self.cache / f"{self._key(manuscript)}.pdf"
-        if not kept.exists():
+        if kept.exists():
+            data = kept.read_bytes()
+            kept.touch()
+        else:
+            data = self._set(manuscript)
             with NamedTemporaryFile(dir=self.cache, delete=False) as file:
-                file.write(self._set(manuscript))
+                file.write(data)
             Path(file.name).replace(kept)
-        data = kept.read_bytes()
         return Pdf(manuscript.path, data, int(PAGES.findall(data)[0]))
 
     def _key(self, manuscript: Manuscript) -> str:
@@ -71,4 +81,4 @@ class _Press:
         except typst.TypstError as error:
             place = Place(f"templates/paper/{manuscript.template}", 1, 1)
             raise ProblemsFound([Problem(place, manuscript.path, error.message)]) from None
-        return tagging.tagged(pdf)
+        return tagged(pdf)

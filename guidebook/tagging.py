@@ -10,7 +10,7 @@ MARK = b"|".join(MARKS)
 LANG = re.compile(rb"(?<=/Lang\()(?:%s)(?=\))" % MARK)
 LISTED = re.compile(rb"(?<=<rdf:li>)(?:%s)(?=</rdf:li>)" % MARK)
 STRONG = re.compile(rb"(\d+) 0 obj\n<</Type/StructElem/S/Strong/")
-CELL = re.compile(rb"(\d+ 0 obj\n<</Type/StructElem/S/)TD(/[^\n]*/K\[(\d+) 0 R\].*)", re.DOTALL)
+CELL = re.compile(rb"(\d+ 0 obj\n<</Type/StructElem/S/)TD(/[^\n]*/K\[(\d+) 0 R\b.*)", re.DOTALL)
 TABLE = b"<</O/Table"
 STREAM = b"\nstream\n"
 XREF = re.compile(rb"xref\n0 (\d+)\n(.*?)trailer\n(.*?)startxref\n\d+\n%%EOF", re.DOTALL)
@@ -19,7 +19,7 @@ ENTRY = 20
 
 
 def tagged(pdf: bytes) -> bytes:
-    """A PDF of Typst; a cell whose text is all strong heads its row, and languages name their script."""
+    """A PDF of Typst; a cell that begins with strong text heads its row, and languages name their script."""
     end = int(pdf.rpartition(b"startxref\n")[2].split()[0])
     ((number, table, trailer),) = XREF.findall(pdf, end)
     starts = [int(table[at : at + 10]) for at in range(ENTRY, len(table), ENTRY)]
