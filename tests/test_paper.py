@@ -223,7 +223,7 @@ def test_pages_are_full_and_whole(small: Path, edition: str) -> None:
     lonely = [
         (page, top)
         for page, top in headings
-        if not any(top + 34 < box[1] < 766 or (box[0] > 400 and top + 34 < box[1]) for box in boxes[page - 1])
+        if not any(top + 34 < below < 766 for _left, below, _right, _bottom in boxes[page - 1])
     ]
     assert lonely == []
 
