@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
@@ -25,60 +26,70 @@ KEPT = 30 * 24 * 60 * 60
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
-def press(manuscripts: Sequence[Manuscript], templates: Path, cache: Path) -> Iterator[Pdf]:
-    """The PDFs in order, on every core; `cache` keeps them and may be deleted at any time.
+def press(manuscripts: Sequence[Manuscript], templates: Path, kept: Path) -> Iterator[Pdf]:
+    """The PDFs in order, set on every core; the folder `kept` remembers them and may be deleted at any time.
 
     Raises ProblemsFound for what Typst or a template refuses.
     """
-    printer = _Press(templates, cache)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(printer.printed, manuscripts)
+    kept.mkdir(parents=True, exist_ok=True)
+    means = _means(templates)
+    files = [kept / f"{_key(means, manuscript)}.pdf" for manuscript in manuscripts]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+        setting = {
+            file: workers.submit(_set, templates, manuscript)
+            for file, manuscript in zip(files, manuscripts, strict=True)
+            if not file.exists()
+        }
+        for file, manuscript in zip(files, manuscripts, strict=True):
+            if file in setting:
+                made = setting[file].result()
+                if isinstance(made, Problem):
+                    workers.shutdown(cancel_futures=True)
+                    raise ProblemsFound([made])
+                _keep(file, made)
+            file.touch()
+            data = file.read_bytes()
+            yield Pdf(manuscript.path, data, int(PAGES.findall(data)[0]))
+    for file in kept.iterdir():
+        if file.stat().st_mtime < time.time() - KEPT:
+            file.unlink(missing_ok=True)
 
 
-class _Press:
-    """The templates, the fonts of Typst alone, and what was set before."""
+def _means(templates: Path) -> bytes:
+    """A sign of everything but the manuscript that makes a PDF."""
+    code = (Path(__file__).with_name(name) for name in ("press.py", "tagging.py"))
+    files = [*sorted(templates.glob("*.typ")), *code]
+    return sha256(version("typst").encode() + b"".join(file.read_bytes() for file in files)).digest()
 
-    def __init__(self, templates: Path, cache: Path) -> None:
-        self.templates, self.cache = templates, cache
-        self.fonts = typst.Fonts(include_system_fonts=False)
-        code = (Path(__file__).with_name(name) for name in ("press.py", "tagging.py"))
-        files = [*sorted(templates.glob("*.typ")), *code]
-        self.means = sha256(version("typst").encode() + b"".join(file.read_bytes() for file in files))
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in cache.iterdir():
-            if old.stat().st_mtime < time.time() - KEPT:
-                old.unlink(missing_ok=True)
 
-    def printed(self, manuscript: Manuscript) -> Pdf:
-        """The PDF, from the cache where it stands there."""
-        kept = self.cache / f"{self._key(manuscript)}.pdf"
-        if kept.exists():
-            data = kept.read_bytes()
-            kept.touch()
-        else:
-            data = self._set(manuscript)
-            with NamedTemporaryFile(dir=self.cache, delete=False) as file:
-                file.write(data)
-            Path(file.name).replace(kept)
-        return Pdf(manuscript.path, data, int(PAGES.findall(data)[0]))
+def _key(means: bytes, manuscript: Manuscript) -> str:
+    return sha256(means + f"{manuscript.template}\n{manuscript.content}".encode()).hexdigest()
 
-    def _key(self, manuscript: Manuscript) -> str:
-        key = self.means.copy()
-        key.update(f"{manuscript.template}\n{manuscript.content}".encode())
-        return key.hexdigest()
 
-    def _set(self, manuscript: Manuscript) -> bytes:
-        template = self.templates / manuscript.template
-        try:
-            pdf = typst.compile(
-                template,
-                root=self.templates,
-                font_paths=self.fonts,
-                sys_inputs={"content": manuscript.content},
-                pdf_standards=STANDARD,
-                timestamp=0,
-            )
-        except typst.TypstError as error:
-            place = Place(f"templates/paper/{manuscript.template}", 1, 1)
-            raise ProblemsFound([Problem(place, manuscript.path, error.message)]) from None
-        return tagged(pdf)
+def _keep(file: Path, data: bytes) -> None:
+    """The whole file or none."""
+    with NamedTemporaryFile(dir=file.parent, delete=False) as part:
+        part.write(data)
+    Path(part.name).replace(file)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Those that Typst itself brings, the same on every machine."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _set(templates: Path, manuscript: Manuscript) -> bytes | Problem:
+    """The PDF, or what Typst refuses."""
+    try:
+        pdf = typst.compile(
+            templates / manuscript.template,
+            root=templates,
+            font_paths=_fonts(),
+            sys_inputs={"content": manuscript.content},
+            pdf_standards=STANDARD,
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        return Problem(Place(f"templates/paper/{manuscript.template}", 1, 1), manuscript.path, error.message)
+    return tagged(pdf)
