@@ -16,6 +16,7 @@ check: .venv/installed  ## Tell every mistake in data/ and locale/.
 
 test: lint  ## Run every test, in a real browser too.
 	@tools/need.sh chromium command -v chromium
+	@tools/need.sh poppler-utils command -v pdftotext
 	@tools/need.sh default-jre-headless java -version
 	$(BIN)/pytest
 
@@ -42,5 +43,5 @@ lock:  ## Lock the newest versions pyproject.toml allows.
 	touch $@
 
 clean:  ## Delete everything that is generated.
-	rm -rf .venv site preview .site-new .site-old
+	rm -rf .venv .cache site preview .site-new .site-old
 	find guides -mindepth 1 ! -name README.md -delete

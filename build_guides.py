@@ -114,6 +114,7 @@ def close(summary: Summary) -> None:
         counted(summary.municipalities, "municipality"),
         counted(summary.editions, "edition"),
         counted(summary.pages, "page"),
+        counted(summary.pdfs, "PDF"),
         f"{summary.changed:,} changed",
         counted(summary.gaps, "unknown fact"),
     ]

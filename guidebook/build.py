@@ -16,9 +16,11 @@ from guidebook.load import load, load_json
 from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.map import draw
 from guidebook.model import Municipality, facts
-from guidebook.page import Drawing, Page
+from guidebook.page import Drawing, Manuscript, Page
+from guidebook.paper import guide_manuscript
+from guidebook.press import press
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
-from guidebook.render import environment, render_about, render_guide, render_home, render_root
+from guidebook.render import environment, render_about, render_cover, render_guide, render_home, render_root
 from guidebook.search import guide_index, home_index, parts
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
 from guidebook.validate import SPECIMEN, TOWNS, Records, validate
@@ -63,6 +65,7 @@ class Summary:
     municipalities: int
     editions: int
     pages: int
+    pdfs: int
     changed: int
     gaps: int
     """Facts that are unknown, over all municipalities."""
@@ -120,19 +123,23 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     wordings = _wordings(written, choice)
     towns = written.records.specimen if choice.specimen else _chosen(written.records.towns, choice.town)
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
-    pages = [page for step in steps for page in step]
+    made = [item for step in steps for item in step]
+    pages = [item for item in made if isinstance(item, Page)]
+    manuscripts = [item for item in made if isinstance(item, Manuscript)]
+    setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
+    pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))
     interface = interface_page(_interface(written))
     if choice.partial:
         folder = root / "preview"
         config = preview_config(folder, _editions(wordings))
         write_page(root / "guides", interface)
-        changed = fill(folder / "guides", pages)
+        changed = fill(folder / "guides", [*pages, *pdfs])
     else:
         folder, config = root, root / "mkdocs.yml"
-        changed = fill(folder / "guides", [*pages, interface])
+        changed = fill(folder / "guides", [*pages, *pdfs, interface])
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
     markdown = sum(page.path.endswith(".md") for page in pages)
-    numbers = (len(towns), len(wordings), markdown, changed, gaps)
+    numbers = (len(towns), len(wordings), markdown, len(pdfs), changed, gaps)
     return Summary(*numbers, written.warnings, folder / "site"), config
 
 
@@ -158,8 +165,8 @@ def _chosen(towns: tuple[Municipality, ...], town: str | None) -> list[Municipal
 
 def _pages(
     root: Path, written: Written, wordings: list[Wording], towns: Sequence[Municipality]
-) -> Iterator[list[Page]]:
-    """The pages guide by guide; an edition's home comes with its last guide, the root page at the end."""
+) -> Iterator[list[Page | Manuscript]]:
+    """Pages and manuscripts by guide; a home comes with its edition's last guide, the root at the end."""
     ids = [town.id for town in towns]
     homes = []
     for wording in wordings:
@@ -170,10 +177,12 @@ def _pages(
         found = []
         for town in ids:
             this = guide(local[town], local, wording, commons)
-            pages = render_guide(this, env)
+            sections = render_guide(this, env)
             folder = f"{wording.key}/{town}/"
-            found.append([part for page in pages for part in parts(page, folder, wording.edition.lang)])
-            pages += [*export(this), guide_index(folder, found[-1], wording.edition.lang)]
+            found.append([part for page in sections for part in parts(page, folder, wording.edition.lang)])
+            index = guide_index(folder, found[-1], wording.edition.lang)
+            paper = guide_manuscript(this, render_cover(this, env), sections)
+            pages: list[Page | Manuscript] = [*sections, *export(this), index, paper]
             if town == ids[-1]:
                 shown = {name: local[name] for name in ids}
                 pages.append(render_home(shown, wording, commons, written.drawing, env))

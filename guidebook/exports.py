@@ -108,8 +108,7 @@ def _lines(contact: Contact) -> Sequence[tuple[str, Any]]:
 
 def _stamp(guide: Guide) -> str:
     """The day the record was last checked, as a time: the same data give the same bytes."""
-    days = [at.checked for at in guide.facts.values() if at.checked]
-    return f"{max(days):%Y%m%d}T000000Z"
+    return f"{guide.day:%Y%m%d}T000000Z"
 
 
 def _plain(text: str) -> str:

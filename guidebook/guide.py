@@ -103,6 +103,11 @@ class Guide:
     towns: Mapping[str, Municipality]
     """Every municipality, for the names of neighbours."""
 
+    @property
+    def day(self) -> date:
+        """Of the edition: the newest day a fact of the municipality was checked."""
+        return max(at.checked for at in self.facts.values() if at.checked)
+
     def say(self, value: Any) -> Markup:
         """A known value in the words of the edition."""
         match value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
@@ -13,6 +14,8 @@ from guidebook.page import Page
 
 EXTENSIONS = ("attr_list", "tables")
 """Those of mkdocs.yml."""
+GUIDE = 16
+"""At least the pages of one guide, which are read for search and for paper."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -29,6 +32,11 @@ class Element:
         """The words of its class attribute."""
         return frozenset(self.attributes.get("class", "").split())
 
+    @property
+    def text(self) -> str:
+        """All text in it, as it stands in the page."""
+        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+
     def elements(self) -> Iterator[Element]:
         """The element and every element in it, in the order of the page."""
         yield self
@@ -37,8 +45,9 @@ class Element:
                 yield from child.elements()
 
 
+@lru_cache(maxsize=GUIDE)
 def tree(page: Page) -> Element:
-    """The body of a Markdown page without its front matter, as one `article`."""
+    """The body of a Markdown page without its front matter, as one `article`; not to be changed."""
     body = page.text.split("---\n", 2)[2]
     reader = _Reader()
     reader.feed(Markdown(extensions=EXTENSIONS).convert(body))

@@ -1,4 +1,4 @@
-"""A finished file of `guides/`, and the drawing of the map."""
+"""What the build makes: a finished file of `guides/`, a leaf to be set on paper, the drawing of the map."""
 
 from __future__ import annotations
 
@@ -18,6 +18,33 @@ class Page:
     path: str
     """From `guides/`, with forward slashes."""
     text: str
+
+    @property
+    def data(self) -> bytes:
+        """What stands in the file."""
+        return self.text.encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF of `guides/`."""
+
+    path: str
+    """From `guides/`, with forward slashes."""
+    data: bytes
+    pages: int
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """What becomes a PDF."""
+
+    path: str
+    """Of the PDF, from `guides/`."""
+    template: str
+    """The file of `templates/paper/` that sets it."""
+    content: str
+    """What the template is told, as JSON."""
 
 
 @dataclass(frozen=True)

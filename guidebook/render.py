@@ -18,7 +18,7 @@ from guidebook.page import Drawing, Page, with_front_matter
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.record import Record
 from guidebook.script import in_order
-from guidebook.view import NoSuchAddress, View, full_names
+from guidebook.view import INDEX, NoSuchAddress, View, full_names
 
 SPECIMEN = "specimen"
 """The id of the fictional municipality."""
@@ -73,6 +73,14 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
         }
         pages.append(Page(f"{wording.key}/{town.id}/{slug}.md", with_front_matter(front, body)))
     return pages
+
+
+def render_cover(guide: Guide, env: Environment) -> Page:
+    """The first leaf of a guide on paper; it is no page of the site."""
+    known = View(guide, INDEX, {}).context()
+    own = {"edition": guide.wording.edition, "edition_day": guide.day, "specimen": guide.town.id == SPECIMEN}
+    body = _rendered(env, "paper/cover.md.j2", known | own)
+    return Page(f"{guide.wording.key}/{guide.town.id}/cover.md", with_front_matter({}, body))
 
 
 def render_home(

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from guidebook.page import Page
+from guidebook.page import Page, Pdf
 
 KEPT = {"README.md"}
 """What stands in `guides/` without being generated."""
@@ -23,8 +23,8 @@ class PublishingFailed(Exception):
     """MkDocs refused the pages; its words are the message."""
 
 
-def fill(folder: Path, pages: Iterable[Page]) -> int:
-    """Exactly these pages in the folder; an unchanged file is not touched. Returns how many changed."""
+def fill(folder: Path, pages: Iterable[Page | Pdf]) -> int:
+    """Exactly these files in the folder; an unchanged file is not touched. Returns how many changed."""
     pages = list(pages)
     changed = sum(write_page(folder, page) for page in pages)
     kept = {folder / page.path for page in pages} | {folder / name for name in KEPT}
@@ -37,13 +37,13 @@ def fill(folder: Path, pages: Iterable[Page]) -> int:
     return changed
 
 
-def write_page(folder: Path, page: Page) -> bool:
-    """One page in the folder. Returns whether it changed."""
-    path, data = folder / page.path, page.text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == data:
+def write_page(folder: Path, page: Page | Pdf) -> bool:
+    """One file in the folder. Returns whether it changed."""
+    path = folder / page.path
+    if path.is_file() and path.read_bytes() == page.data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    path.write_bytes(page.data)
     return True
 
 

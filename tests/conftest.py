@@ -23,6 +23,11 @@ from guidebook.build import Choice, Summary, build
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
 TWO_TOWNS = ROOT / "tests" / "sites" / "two-towns" / "municipalities.yaml"
+SIGNS = (
+    "<b onclick=alert(1)>x</b> *a* _b_ `c` [d](e) ![f](g) {: .h } | # i 1. j - k ~~l~~ "
+    "{{ 7*7 }} {% m %} {# n #} #let $o$ @p \\\\ &amp; %(q)s https://r.example <!-- s --> &lt;"
+)
+"""Everything that means something to HTML, Markdown, Jinja, gettext or Typst."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 os.environ["SOURCE_DATE_EPOCH"] = "1795305600"
@@ -40,7 +45,13 @@ def make(root: Path, **choice: Any) -> Summary:
 
 
 def copy_project(folder: Path, towns: Path | None = None) -> Path:
-    """The whole project in a new folder; with `towns`, these municipalities instead of the 38."""
+    """The whole project in a new folder; with `towns`, these municipalities instead of the 38.
+
+    Projects share what was set on paper before.
+    """
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    folder.mkdir(parents=True)
+    (folder / ".cache").symlink_to(ROOT / ".cache")
     for part in PARTS:
         source, target = ROOT / part, folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +111,38 @@ def two_towns(tmp_path: Path) -> Path:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project of two towns, built; not to be changed."""
     root = copy_project(tmp_path_factory.mktemp("small") / "project", TWO_TOWNS)
+    make(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two towns; every text of a record, and one translation, full of signs with a meaning."""
+    root = copy_project(tmp_path_factory.mktemp("hostile") / "project", TWO_TOWNS)
+    data = root / "data/municipalities.yaml"
+    text = data.read_text(encoding="utf-8")
+    quoted = json.dumps(SIGNS)
+    for plain in (
+        "sq: Liqenaj\n", "sq_full: Komuna e Liqenajt\n", "sr: Језерце\n", "sr_full: Општина Језерце\n",
+        "en: Lakeside\n", "en_full: Municipality of Lakeside\n", "{tr: Gölkent}\n", "[Liqenaji]\n",
+        'en: "Founded for the tests."\n', 'sq: "E themeluar për testet."\n', 'sr: "Основана за проверу."\n',
+        "address: Main Street 1\n", 'remark: "Fictional: every field filled."\n',
+    ):  # fmt: skip
+        assert text.count(plain) == 1
+        key, brackets = plain.partition(": ")[0], plain[0] + plain[-2]
+        mark = f"{SIGNS} {key}"
+        new = {"{}": f"{{tr: {quoted}}}", "[]": f"[{quoted}]"}.get(brackets, f"{key}: {json.dumps(mark)}")
+        text = text.replace(plain, f"{new}\n")
+    text = text.replace("{en: A statute., sq: Një statut., sr: Један статут.}", "X")
+    text = text.replace(
+        '{en: "A statute.", sq: "Një statut.", sr: "Један статут."}',
+        f"{{en: {quoted}, sq: {quoted}, sr: {quoted}}}",
+    )
+    data.write_text(text, encoding="utf-8")
+    po = root / "locale/sq/LC_MESSAGES/guides.po"
+    harmless = SIGNS.replace("<b onclick=alert(1)>x</b> ", "").replace("%(q)s ", "").replace("{% m %} ", "")
+    harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
+    retranslate(po, "Decide this with the police.", f"msgstr {json.dumps(harmless, ensure_ascii=False)}")
     make(root)
     return root
 

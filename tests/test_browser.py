@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser
 
 from guidebook.build import read
 from guidebook.values import Text
-from tests.conftest import TWO_TOWNS, copy_project, make, retranslate
+from tests.conftest import SIGNS
 from tests.test_site import EDITIONS, SECTIONS, address
 
 Serve = Callable[[Path], str]
@@ -134,46 +133,8 @@ def test_no_page_is_wider_than_the_screen(width: int, online: str, browser: Brow
     page.close()
 
 
-SIGNS = (
-    "<b onclick=alert(1)>x</b> *a* _b_ `c` [d](e) ![f](g) {: .h } | # i 1. j - k ~~l~~ "
-    "{{ 7*7 }} {% m %} {# n #} #let $o$ @p \\\\ &amp; %(q)s https://r.example <!-- s --> &lt;"
-)
-
-
 ELEMENTS = "[...document.querySelectorAll('article *')].map(e => e.tagName + '.' + e.className)"
 """What an article is made of."""
-
-
-@pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The two towns; every text of a record, and one translation, full of signs with a meaning."""
-    root = copy_project(tmp_path_factory.mktemp("hostile") / "project", TWO_TOWNS)
-    data = root / "data/municipalities.yaml"
-    text = data.read_text(encoding="utf-8")
-    quoted = json.dumps(SIGNS)
-    for plain in (
-        "sq: Liqenaj\n", "sq_full: Komuna e Liqenajt\n", "sr: Језерце\n", "sr_full: Општина Језерце\n",
-        "en: Lakeside\n", "en_full: Municipality of Lakeside\n", "{tr: Gölkent}\n", "[Liqenaji]\n",
-        'en: "Founded for the tests."\n', 'sq: "E themeluar për testet."\n', 'sr: "Основана за проверу."\n',
-        "address: Main Street 1\n", 'remark: "Fictional: every field filled."\n',
-    ):  # fmt: skip
-        assert text.count(plain) == 1
-        key, brackets = plain.partition(": ")[0], plain[0] + plain[-2]
-        mark = f"{SIGNS} {key}"
-        new = {"{}": f"{{tr: {quoted}}}", "[]": f"[{quoted}]"}.get(brackets, f"{key}: {json.dumps(mark)}")
-        text = text.replace(plain, f"{new}\n")
-    text = text.replace("{en: A statute., sq: Një statut., sr: Један статут.}", "X")
-    text = text.replace(
-        '{en: "A statute.", sq: "Një statut.", sr: "Један статут."}',
-        f"{{en: {quoted}, sq: {quoted}, sr: {quoted}}}",
-    )
-    data.write_text(text, encoding="utf-8")
-    po = root / "locale/sq/LC_MESSAGES/guides.po"
-    harmless = SIGNS.replace("<b onclick=alert(1)>x</b> ", "").replace("%(q)s ", "").replace("{% m %} ", "")
-    harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
-    retranslate(po, "Decide this with the police.", f"msgstr {json.dumps(harmless, ensure_ascii=False)}")
-    make(root)
-    return root
 
 
 def test_every_text_of_the_record_is_hostile(hostile: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
     assert changed(files(whole / "guides"), files(root / "guides")) == {
         f"{edition}/prizren/{file}"
         for edition in ("sq", "sr-latn", "sr-cyrl", "en")
-        for file in ("local-picture.md", "search.json")
+        for file in ("local-picture.md", f"prizren-{edition}.pdf", "search.json")
     }
 
 
@@ -189,7 +189,7 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
     good = door(two_towns)
     assert (good.returncode, good.stdout) == (
         0,
-        "site/ is ready: 2 municipalities, 4 editions, 105 pages, 130 changed, 115 unknown facts.\n",
+        "site/ is ready: 2 municipalities, 4 editions, 105 pages, 8 PDFs, 138 changed, 115 unknown facts.\n",
     )
     checked = door(two_towns, "check")
     number = len({(text.context, text.texts) for text in read(two_towns).texts})

@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "guidebook"
 SHARED = {
     *("problems", "values", "record", "model", "commons", "tools"),
-    *("document", "page", "escape", "script", "fold", "markup", "wording", "guide"),
+    *("document", "page", "escape", "script", "fold", "markup", "printable", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
 STAGES = {
@@ -29,10 +29,13 @@ STAGES = {
     "localise": set[str](),
     "render": {"view"},
     "exports": set[str](),
+    "paper": set[str](),
+    "press": {"tagging"},
     "search": set[str](),
     "site": set[str](),
 }
 """Each stage and the part of itself it may also import."""
+PARTS = set[str]().union(*STAGES.values())
 MODULES = sorted(PACKAGE.glob("*.py"))
 
 
@@ -49,7 +52,7 @@ def test_stages_meet_only_in_build(stage: str) -> None:
     assert imported_by(stage) <= SHARED | STAGES[stage]
 
 
-@pytest.mark.parametrize("module", sorted(SHARED | {"consistency", "view"}))
+@pytest.mark.parametrize("module", sorted(SHARED | PARTS))
 def test_what_is_shared_knows_no_stage(module: str) -> None:
     """Imports run one way."""
     assert imported_by(module) <= SHARED
@@ -58,7 +61,7 @@ def test_what_is_shared_knows_no_stage(module: str) -> None:
 def test_only_build_knows_the_order() -> None:
     """Every stage is named in build.py, and the picture here is complete."""
     assert set(STAGES) <= imported_by("build")
-    known = SHARED | set(STAGES) | {"consistency", "view", "build", "serve", "__init__"}
+    known = SHARED | set(STAGES) | PARTS | {"build", "serve", "__init__"}
     assert {module.stem for module in MODULES} == known
 
 
