@@ -59,7 +59,8 @@ def _means(templates: Path) -> bytes:
     """A sign of everything but the manuscript that makes a PDF."""
     code = (Path(__file__).with_name(name) for name in ("press.py", "tagging.py"))
     files = [*sorted(templates.glob("*.typ")), *code]
-    return sha256(version("typst").encode() + b"".join(file.read_bytes() for file in files)).digest()
+    tools = version("typst") + version("pikepdf")
+    return sha256(tools.encode() + b"".join(file.read_bytes() for file in files)).digest()
 
 
 def _key(means: bytes, manuscript: Manuscript) -> str:

@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-import re
+from io import BytesIO
+from typing import Any, Final
 
-MARKS = {b"hr-QL": b"sr-Latn", b"sr-QC": b"sr-Cyrl"}
+import pikepdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode
+
+SCRIPTS: Final = {"hr-QL": "sr-Latn", "sr-QC": "sr-Cyrl"}
 """How `templates/paper/base.typ` marks a script, and the true name of the language."""
-MARK = b"|".join(MARKS)
-LANG = re.compile(rb"(?<=/Lang\()(?:%s)(?=\))" % MARK)
-LISTED = re.compile(rb"(?<=<rdf:li>)(?:%s)(?=</rdf:li>)" % MARK)
-STRONG = re.compile(rb"(\d+) 0 obj\n<</Type/StructElem/S/Strong/")
-CELL = re.compile(rb"(\d+ 0 obj\n<</Type/StructElem/S/)TD(/[^\n]*/K\[(\d+) 0 R\b.*)", re.DOTALL)
-TABLE = b"<</O/Table"
-STREAM = b"\nstream\n"
-XREF = re.compile(rb"xref\n0 (\d+)\n(.*?)trailer\n(.*?)startxref\n\d+\n%%EOF", re.DOTALL)
-ENTRY = 20
-"""The bytes of an entry of the table of objects."""
 
 
 def tagged(pdf: bytes) -> bytes:
-    """A PDF of Typst; a cell that begins with strong text heads its row, and languages name their script."""
-    end = int(pdf.rpartition(b"startxref\n")[2].split()[0])
-    ((number, table, trailer),) = XREF.findall(pdf, end)
-    starts = [int(table[at : at + 10]) for at in range(ENTRY, len(table), ENTRY)]
-    objects = [pdf[start:stop] for start, stop in zip(starts, [*starts[1:], end], strict=True)]
-    heads = {found[1] for body in objects if (found := STRONG.match(body))}
-    parts = [pdf[: starts[0]], *(_said(body, heads) for body in objects)]
-    entries, at = [b"0000000000 65535 f\r\n"], 0
-    for part in parts:
-        entries.append(b"%010d 00000 n\r\n" % (at := at + len(part)))
-    entries.pop()
-    close = b"xref\n0 %s\n%strailer\n%sstartxref\n%d\n%%%%EOF"
-    return b"".join(parts) + close % (number, b"".join(entries), trailer, at)
+    """A PDF of Typst, packed: a cell that begins with strong text heads its row, languages name scripts."""
+    packed = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for item in document.objects:
+            if isinstance(item, Dictionary):
+                _name_script(item)
+                if item.get("/S") == Name.TD and _begins_strong(item):
+                    _head_row(item)
+        _list_language(document.Root.Metadata)
+        document.save(packed, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    return packed.getvalue()
 
 
-def _said(body: bytes, heads: set[bytes]) -> bytes:
-    """An object, with what it should say; `heads` are the numbers of the strong texts."""
-    if STREAM in body:
-        return _language_listed(body) if b"/Type/Metadata" in body.partition(STREAM)[0] else body
-    body = LANG.sub(lambda mark: MARKS[mark[0]], body)
-    cell = CELL.match(body)
-    if not cell or cell[3] not in heads:
-        return body
-    return b"%sTH%s" % (cell[1], cell[2].replace(TABLE, TABLE + b"/Scope/Row", 1))
+def _name_script(item: Dictionary) -> None:
+    lang = str(item.get("/Lang", ""))
+    if lang in SCRIPTS:
+        item.Lang = pikepdf.String(SCRIPTS[lang])
 
 
-def _language_listed(body: bytes) -> bytes:
-    """The description of the document; its length stands at its head."""
-    named = LISTED.sub(lambda mark: MARKS[mark[0]], body)
-    longer = len(named) - len(body)
-    return re.sub(rb"(?<=/Length )\d+", lambda old: b"%d" % (int(old[0]) + longer), named, count=1)
+def _begins_strong(cell: Dictionary) -> bool:
+    inside: Any = cell.get("/K", Array())
+    first = inside[0] if isinstance(inside, Array) and len(inside) else inside
+    return isinstance(first, Dictionary) and first.get("/S") == Name.Strong
+
+
+def _head_row(cell: Dictionary) -> None:
+    cell.S = Name.TH
+    about: Any = cell.A
+    table = next(part for part in (about if isinstance(about, Array) else [about]) if part["/O"] == "/Table")
+    table.Scope = Name.Row
+
+
+def _list_language(metadata: Any) -> None:
+    """The description of the document names its language too."""
+    said = metadata.read_bytes()
+    for mark, lang in SCRIPTS.items():
+        said = said.replace(f"<rdf:li>{mark}</rdf:li>".encode(), f"<rdf:li>{lang}</rdf:li>".encode())
+    metadata.write(said)

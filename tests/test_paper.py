@@ -51,12 +51,16 @@ def text(pdf: Path, *options: str) -> str:
 
 
 def elements(pdf: pikepdf.Pdf) -> list[Any]:
-    """The elements a screen reader meets."""
-    return [
-        item
-        for item in pdf.objects
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem"
-    ]
+    """The elements a screen reader meets, in the order of reading."""
+
+    def walk(item: Any) -> Iterator[Any]:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") is not None:
+            yield item
+        for inside in item.get("/K", []) if isinstance(item, pikepdf.Dictionary) else item:
+            if isinstance(inside, (pikepdf.Dictionary, pikepdf.Array)):
+                yield from walk(inside)
+
+    return list(walk(pdf.Root.StructTreeRoot))
 
 
 def links(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -309,7 +313,7 @@ def test_an_unchanged_pdf_is_not_set_again(two_towns: Path) -> None:
 
     assert len(before) == 8
     assert len(files(kept).keys() - before.keys()) == 4
-    assert all(data.startswith(b"%PDF") and data.endswith(b"%%EOF") for data in files(kept).values())
+    assert all(data.startswith(b"%PDF") and data.endswith(b"%%EOF\n") for data in files(kept).values())
     assert summary.changed == 4 * 3
 
 
