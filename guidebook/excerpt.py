@@ -21,22 +21,19 @@ class NotThere(Exception):
 
 def under(page: Element, anchor: str) -> Element:
     """What stands below the heading with this id, up to the next heading of its rank."""
-    at, heading = next(
-        ((at, child) for at, child in enumerate(page.children) if _is(child, anchor)),
-        (0, None),
-    )
-    if heading is None:
+    ids = [child.attributes.get("id") if isinstance(child, Element) else None for child in page.children]
+    if anchor not in ids:
         raise NotThere(f"no heading with the id {anchor}")
-    found = []
-    for child in page.children[at + 1 :]:
-        if isinstance(child, Element) and RANKS.get(child.tag, 9) <= RANKS[heading.tag]:
+    rank, found = _rank(page.children[ids.index(anchor)]), list[Element | str]()
+    for child in page.children[ids.index(anchor) + 1 :]:
+        if _rank(child) <= rank:
             break
         found.append(child)
     return Element("section", {"id": anchor}, found)
 
 
-def _is(child: Element | str, anchor: str) -> Any:
-    return child if isinstance(child, Element) and child.attributes.get("id") == anchor else None
+def _rank(child: Element | str) -> int:
+    return RANKS.get(child.tag, len(RANKS) + 1) if isinstance(child, Element) else len(RANKS) + 1
 
 
 def every(element: Element, tag: str, named: str = "", **attributes: str) -> list[Element]:
