@@ -93,5 +93,9 @@ def _set(templates: Path, manuscript: Manuscript) -> bytes | Problem:
             timestamp=0,
         )
     except typst.TypstError as error:
-        return Problem(Place(f"templates/paper/{manuscript.template}", 1, 1), manuscript.path, error.message.removeprefix(REFUSED))
+        return Problem(
+            Place(f"templates/paper/{manuscript.template}", 1, 1),
+            manuscript.path,
+            error.message.removeprefix(REFUSED),
+        )
     return tagged(pdf)
