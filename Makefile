@@ -17,7 +17,7 @@ check: .venv/installed  ## Tell every mistake in data/ and locale/.
 test: lint  ## Run every test, in a real browser too.
 	@tools/need.sh chromium command -v chromium
 	@tools/need.sh poppler-utils command -v pdftotext
-	@tools/need.sh default-jre-headless java -version
+	@tools/need.sh default-jdk-headless javac -version
 	$(BIN)/pytest
 
 lint: .venv/installed

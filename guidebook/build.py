@@ -20,8 +20,9 @@ from guidebook.page import Drawing, Manuscript, Page
 from guidebook.paper import guide_manuscript
 from guidebook.press import press
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
-from guidebook.render import environment, render_about, render_cover, render_guide, render_home, render_root
+from guidebook.render import environment, render_about, render_guide, render_home, render_leaf, render_root
 from guidebook.search import guide_index, home_index, parts
+from guidebook.sheets import bilingual_sheets, guide_sheets, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
 from guidebook.validate import SPECIMEN, TOWNS, Records, validate
 from guidebook.wording import Catalogue
@@ -168,7 +169,7 @@ def _pages(
 ) -> Iterator[list[Page | Manuscript]]:
     """Pages and manuscripts by guide; a home comes with its edition's last guide, the root at the end."""
     ids = [town.id for town in towns]
-    homes = []
+    homes, sheets = [], []
     for wording in wordings:
         env = environment(root / "templates", wording)
         commons = localise_commons(written.records.commons, wording)
@@ -181,15 +182,17 @@ def _pages(
             folder = f"{wording.key}/{town}/"
             found.append([part for page in sections for part in parts(page, folder, wording.edition.lang)])
             index = guide_index(folder, found[-1], wording.edition.lang)
-            paper = guide_manuscript(this, render_cover(this, env), sections)
+            paper = guide_manuscript(this, render_leaf(this, env, "cover"), sections)
+            sheets.append(guide_sheets(this, render_leaf(this, env, "sheet"), sections))
             pages: list[Page | Manuscript] = [*sections, *export(this), index, paper]
+            pages += single_sheets(sheets[-1])
             if town == ids[-1]:
                 shown = {name: local[name] for name in ids}
                 pages.append(render_home(shown, wording, commons, written.drawing, env))
                 pages.append(home_index(f"{wording.key}/", shown, found, wording.edition))
                 pages.append(render_about(wording, env))
             if town == ids[-1] and wording is wordings[-1]:
-                pages.append(render_root(homes, env))
+                pages += [render_root(homes, env), *bilingual_sheets(sheets)]
             yield pages
 
 

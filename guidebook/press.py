@@ -23,6 +23,8 @@ from guidebook.tagging import tagged
 STANDARD: Final = "ua-1"
 KEPT = 30 * 24 * 60 * 60
 """For how many seconds a PDF that nobody asks for stays in the cache."""
+REFUSED: Final = "panicked with: "
+"""What Typst says before the words of a template that refuses its content."""
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
@@ -58,7 +60,7 @@ def press(manuscripts: Sequence[Manuscript], templates: Path, kept: Path) -> Ite
 def _means(templates: Path) -> bytes:
     """A sign of everything but the manuscript that makes a PDF."""
     code = (Path(__file__).with_name(name) for name in ("press.py", "tagging.py"))
-    files = [*sorted(templates.glob("*.typ")), *code]
+    files = [*sorted(templates.rglob("*.typ")), *code]
     tools = version("typst") + version("pikepdf")
     return sha256(tools.encode() + b"".join(file.read_bytes() for file in files)).digest()
 
@@ -92,5 +94,9 @@ def _set(templates: Path, manuscript: Manuscript) -> bytes | Problem:
             timestamp=0,
         )
     except typst.TypstError as error:
-        return Problem(Place(f"templates/paper/{manuscript.template}", 1, 1), manuscript.path, error.message)
+        return Problem(
+            Place(f"templates/paper/{manuscript.template}", 1, 1),
+            manuscript.path,
+            error.message.removeprefix(REFUSED),
+        )
     return tagged(pdf)

@@ -75,12 +75,12 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
     return pages
 
 
-def render_cover(guide: Guide, env: Environment) -> Page:
-    """The first leaf of a guide on paper; it is no page of the site."""
+def render_leaf(guide: Guide, env: Environment, name: str) -> Page:
+    """A leaf of `templates/paper/`, such as the cover of a guide; it is no page of the site."""
     known = View(guide, INDEX, {}).context()
     own = {"edition": guide.wording.edition, "edition_day": guide.day, "specimen": guide.town.id == SPECIMEN}
-    body = _rendered(env, "paper/cover.md.j2", known | own)
-    return Page(f"{guide.wording.key}/{guide.town.id}/cover.md", with_front_matter({}, body))
+    body = _rendered(env, f"paper/{name}.md.j2", known | own)
+    return Page(f"{guide.wording.key}/{guide.town.id}/{name}.md", with_front_matter({}, body))
 
 
 def render_home(

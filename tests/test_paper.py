@@ -25,6 +25,8 @@ from tests.conftest import ROOT, SIGNS, change, files, quiet
 from tests.test_site import EDITIONS, SECTIONS, Built, address, read
 
 TOWN = "lakeside"
+PDFS = 2 * (4 + 4 * 6 + 2 * 3)
+"""Of two towns: a guide and six sheets in each edition, three sheets in each two languages."""
 PAPER = ROOT / "templates" / "paper"
 LETTERS = {"sq": "ëç", "sr-latn": "šđčćž", "sr-cyrl": "ђљњћџј", "en": "w"}
 ASIDE = "@hidden or @download or self::nav or @class='cards' or @class='names' or @class='keep'"
@@ -297,7 +299,7 @@ def test_the_same_input_gives_the_same_pdf(two_towns: Path, small: Path, tmp_pat
     summary, _config = fill_guides(two_towns, Choice(), quiet)
 
     pdfs = {name: data for name, data in files(two_towns / "guides").items() if name.endswith(".pdf")}
-    assert len(pdfs) == summary.pdfs == 8
+    assert len(pdfs) == summary.pdfs == PDFS
     assert pdfs == {name: data for name, data in files(small / "guides").items() if name.endswith(".pdf")}
 
 
@@ -311,7 +313,7 @@ def test_an_unchanged_pdf_is_not_set_again(two_towns: Path) -> None:
     change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: 18")
     summary, _config = fill_guides(two_towns, Choice(), quiet)
 
-    assert len(before) == 8
+    assert len(before) == PDFS
     assert len(files(kept).keys() - before.keys()) == 4
     assert all(data.startswith(b"%PDF") and data.endswith(b"%%EOF\n") for data in files(kept).values())
     assert summary.changed == 4 * 3

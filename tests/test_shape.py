@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "guidebook"
 SHARED = {
     *("problems", "values", "record", "model", "commons", "tools"),
-    *("document", "page", "escape", "script", "fold", "markup", "printable", "wording", "guide"),
+    *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
 STAGES = {
@@ -32,6 +32,7 @@ STAGES = {
     "paper": set[str](),
     "press": {"tagging"},
     "search": set[str](),
+    "sheets": {"forms"},
     "site": set[str](),
 }
 """Each stage and the part of itself it may also import."""

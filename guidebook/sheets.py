@@ -1,0 +1,87 @@
+"""The pages of a guide to the manuscripts of its sheets, in one language or in two side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from markupsafe import Markup
+
+from guidebook.excerpt import NotThere, every, one, said
+from guidebook.forms import DOUBLE, SINGLE, Part
+from guidebook.guide import ENGLISH, Guide, own_name
+from guidebook.markup import tree
+from guidebook.page import Manuscript, Page
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What the sheets of a guide say, before they are set."""
+
+    town: str
+    key: str
+    """Of the edition."""
+    words: str
+    """The language of the catalogue."""
+    day: date
+    sides: Mapping[str, Part]
+    """By the name of the sheet: head, foot and content in the edition's language."""
+
+
+def guide_sheets(guide: Guide, leaf: Page, sections: Sequence[Page]) -> Sheets:
+    """Every sheet of a guide; `leaf` holds titles, labels and foot."""
+    pages = {page.path.rpartition("/")[2].removesuffix(".md"): tree(page) for page in sections}
+    edition, own = guide.wording.edition, tree(leaf)
+    frame = {
+        "lang": edition.lang,
+        "town": [Markup(own_name(guide.town, edition, "_full")).striptags()],
+        "fields": {item.attributes["id"]: said(item) for item in every(one(own, "ul", "fields"), "li")},
+        "origin": said(one(own, "p", "origin")),
+        "notices": [said(notice) for notice in every(own, "p", "notice")],
+    }
+    sides = {}
+    for name, part in {**SINGLE, **DOUBLE}.items():
+        try:
+            sides[name] = {**frame, "title": said(one(own, "li", id=name)), **part(pages)}
+        except NotThere as error:
+            error.add_note(f"The sheet {name} is set from the pages of {guide.wording.key}/{guide.town.id}.")
+            raise
+    return Sheets(guide.town.id, guide.wording.key, edition.words, guide.day, sides)
+
+
+def single_sheets(sheets: Sheets) -> list[Manuscript]:
+    """The sheets of a guide, in its own language."""
+    folder = f"{sheets.key}/{sheets.town}/sheets"
+    return [_manuscript(f"{folder}/{name}.pdf", name, [sheets]) for name in SINGLE]
+
+
+def bilingual_sheets(all_sheets: Sequence[Sheets]) -> list[Manuscript]:
+    """The sheets of each municipality in each two editions of different translated languages."""
+    translated = [sheets for sheets in all_sheets if sheets.words != ENGLISH]
+    return [
+        _manuscript(f"sheets/{one.town}/{name}-{one.key}-{other.key}.pdf", name, [one, other])
+        for one, other in combinations(translated, 2)
+        if one.town == other.town and one.words != other.words
+        for name in DOUBLE
+    ]
+
+
+def _manuscript(path: str, name: str, languages: Sequence[Sheets]) -> Manuscript:
+    sides = [sheets.sides[name] for sheets in languages]
+    day = max(sheets.day for sheets in languages)
+    titles, towns = (list(dict.fromkeys(_plain(side[part]) for side in sides)) for part in ("title", "town"))
+    content = {
+        "title": f"{' / '.join(titles)} · {' / '.join(towns)}",
+        "lang": sides[0]["lang"],
+        "day": [day.year, day.month, day.day],
+        "sides": sides,
+    }
+    return Manuscript(path, f"sheets/{name}.typ", json.dumps(content, ensure_ascii=False))
+
+
+def _plain(text: list[Any]) -> str:
+    return "".join(part if isinstance(part, str) else _plain(part["said"]) for part in text)
