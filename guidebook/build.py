@@ -12,23 +12,23 @@ from guidebook.commons import Commons
 from guidebook.document import Document
 from guidebook.exports import export
 from guidebook.guide import ENGLISH, Wording
+from guidebook.interface import THEME, editions, interface
 from guidebook.load import load, load_json
 from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.map import draw
 from guidebook.model import Municipality, facts
-from guidebook.page import Drawing, Manuscript, Page
+from guidebook.offer import offered
+from guidebook.page import Drawing, Manuscript, Offer, Page
 from guidebook.paper import guide_manuscript
 from guidebook.press import press
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
 from guidebook.render import environment, render_about, render_guide, render_home, render_leaf, render_root
 from guidebook.search import guide_index, home_index, parts
-from guidebook.sheets import bilingual_sheets, guide_sheets, single_sheets
+from guidebook.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
 from guidebook.validate import SPECIMEN, TOWNS, Records, validate
 from guidebook.wording import Catalogue
 
-THEME = "theme"
-"""The context of the words of the interface."""
 Show = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes steps through while it shows how far the work is: steps, how many, what they are."""
 
@@ -129,19 +129,26 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     manuscripts = [item for item in made if isinstance(item, Manuscript)]
     setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
     pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))
-    interface = interface_page(_interface(written))
+    pages = offered(pages, pdfs, [item for item in made if isinstance(item, Offer)])
+    told = _interface(written)
     if choice.partial:
         folder = root / "preview"
-        config = preview_config(folder, _editions(wordings))
-        write_page(root / "guides", interface)
+        config = preview_config(folder, editions(wordings))
+        write_page(root / "guides", told)
         changed = fill(folder / "guides", [*pages, *pdfs])
     else:
         folder, config = root, root / "mkdocs.yml"
-        changed = fill(folder / "guides", [*pages, *pdfs, interface])
+        changed = fill(folder / "guides", [*pages, *pdfs, told])
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
     markdown = sum(page.path.endswith(".md") for page in pages)
     numbers = (len(towns), len(wordings), markdown, len(pdfs), changed, gaps)
     return Summary(*numbers, written.warnings, folder / "site"), config
+
+
+def _interface(written: Written) -> Page:
+    """What the theme is told, whatever part is made."""
+    words = sorted({text.texts[0] for text in written.texts if text.context == THEME})
+    return interface_page(interface(written.records.commons, words, _wordings(written, Choice())))
 
 
 def _wordings(written: Written, choice: Choice) -> list[Wording]:
@@ -166,8 +173,8 @@ def _chosen(towns: tuple[Municipality, ...], town: str | None) -> list[Municipal
 
 def _pages(
     root: Path, written: Written, wordings: list[Wording], towns: Sequence[Municipality]
-) -> Iterator[list[Page | Manuscript]]:
-    """Pages and manuscripts by guide; a home comes with its edition's last guide, the root at the end."""
+) -> Iterator[list[Page | Manuscript | Offer]]:
+    """What is made of each guide; a home comes with its edition's last guide, what needs all at the end."""
     ids = [town.id for town in towns]
     homes, sheets = [], []
     for wording in wordings:
@@ -184,7 +191,7 @@ def _pages(
             index = guide_index(folder, found[-1], wording.edition.lang)
             paper = guide_manuscript(this, render_leaf(this, env, "cover"), sections)
             sheets.append(guide_sheets(this, render_leaf(this, env, "sheet"), sections))
-            pages: list[Page | Manuscript] = [*sections, *export(this), index, paper]
+            pages: list[Page | Manuscript | Offer] = [*sections, *export(this), index, paper]
             pages += single_sheets(sheets[-1])
             if town == ids[-1]:
                 shown = {name: local[name] for name in ids}
@@ -192,43 +199,5 @@ def _pages(
                 pages.append(home_index(f"{wording.key}/", shown, found, wording.edition))
                 pages.append(render_about(wording, env))
             if town == ids[-1] and wording is wordings[-1]:
-                pages += [render_root(homes, env), *bilingual_sheets(sheets)]
+                pages += [render_root(homes, env), *bilingual_sheets(sheets), *offers(sheets)]
             yield pages
-
-
-def _editions(wordings: list[Wording]) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": wording.key,
-            "lang": wording.edition.lang,
-            "name": str(wording.edition.name),
-            "translated": wording.edition.words != ENGLISH,
-            "reviewed": wording.edition.reviewed
-            and f"{wording.edition.reviewer}, {wording.edition.reviewed}",
-        }
-        for wording in wordings
-    ]
-
-
-def _interface(written: Written) -> dict[str, Any]:
-    """Editions, sections, the first emergency number and the words of the theme, whatever part is made."""
-    site = written.records.commons.site
-    wordings = _wordings(written, Choice())
-    words = sorted({text.texts[0] for text in written.texts if text.context == THEME})
-    return {
-        "editions": _editions(wordings),
-        "sections": list(site.sections),
-        "emergency": str(next(iter(written.records.commons.emergency.numbers))),
-        "names": {wording.edition.lang: wording.translated(site.name, "site.name") for wording in wordings},
-        "titles": {
-            wording.edition.lang: {
-                slug: wording.translated(section.title, "site.title")
-                for slug, section in site.sections.items()
-            }
-            for wording in wordings
-        },
-        "words": {
-            wording.edition.lang: {word: wording.translated(word, THEME) for word in words}
-            for wording in wordings
-        },
-    }

@@ -187,3 +187,13 @@ DOUBLE: Mapping[str, Callable[[Pages], Part]] = {
     "statements": _statements,
 }
 """What stands on each sheet in two languages."""
+SECTION: Mapping[str, str] = {
+    "call-sheet": "if-something-happens",
+    "response-sheet": "if-something-happens",
+    "statements": "if-something-happens",
+    "mandate-card": "mandate",
+    "first-100-days": "first-100-days",
+    "self-assessment": "self-assessment",
+    "handover-sheet": "sources-and-handover",
+}
+"""The section each sheet belongs to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -48,6 +49,19 @@ class Manuscript:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A sheet that is offered on a page."""
+
+    page: str
+    """Its path, from `guides/`."""
+    title: str
+    languages: str
+    """The names of the two languages of the sheet, or empty when it is in the page's own."""
+    path: str
+    """Of the PDF, from `guides/`."""
+
+
+@dataclass(frozen=True)
 class Drawing:
     """The outlines as SVG paths, by municipality."""
 
@@ -62,7 +76,7 @@ class Drawing:
         return f"0 0 {WIDTH} {self.height}"
 
 
-def with_front_matter(values: Mapping[str, str], body: str) -> str:
-    """Markdown with its head; the values are plain text."""
+def with_front_matter(values: Mapping[str, Any], body: str) -> str:
+    """Markdown with its head; texts among the values are plain."""
     head = yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{head}---\n\n{body}"

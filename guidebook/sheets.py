@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -12,10 +12,10 @@ from typing import Any
 from markupsafe import Markup
 
 from guidebook.excerpt import NotThere, every, one, said
-from guidebook.forms import DOUBLE, SINGLE, Part
+from guidebook.forms import DOUBLE, SECTION, SINGLE, Part
 from guidebook.guide import ENGLISH, Guide, own_name
 from guidebook.markup import tree
-from guidebook.page import Manuscript, Page
+from guidebook.page import Manuscript, Offer, Page
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Sheets:
     """Of the edition."""
     words: str
     """The language of the catalogue."""
+    name: str
+    """Of the edition, in its own language."""
     day: date
     sides: Mapping[str, Part]
     """By the name of the sheet: head, foot and content in the edition's language."""
@@ -50,24 +52,63 @@ def guide_sheets(guide: Guide, leaf: Page, sections: Sequence[Page]) -> Sheets:
         except NotThere as error:
             error.add_note(f"The sheet {name} is set from the pages of {guide.wording.key}/{guide.town.id}.")
             raise
-    return Sheets(guide.town.id, guide.wording.key, edition.words, guide.day, sides)
+    name = Markup(edition.name).striptags()
+    return Sheets(guide.town.id, guide.wording.key, edition.words, name, guide.day, sides)
 
 
 def single_sheets(sheets: Sheets) -> list[Manuscript]:
     """The sheets of a guide, in its own language."""
-    folder = f"{sheets.key}/{sheets.town}/sheets"
-    return [_manuscript(f"{folder}/{name}.pdf", name, [sheets]) for name in SINGLE]
+    return [_manuscript(_path(sheets, name), name, [sheets]) for name in SINGLE]
 
 
 def bilingual_sheets(all_sheets: Sequence[Sheets]) -> list[Manuscript]:
     """The sheets of each municipality in each two editions of different translated languages."""
+    return [_manuscript(_pair_path(pair, name), name, pair) for pair in _pairs(all_sheets) for name in DOUBLE]
+
+
+def offers(all_sheets: Sequence[Sheets]) -> list[Offer]:
+    """Where each sheet is offered: those of a guide on its first page and on the page it belongs to.
+
+    A sheet in two languages is offered in both editions, and in English.
+    """
+    pairs = list(_pairs(all_sheets))
+    found = []
+    for sheets in all_sheets:
+        for name, section in SECTION.items():
+            title = _plain(sheets.sides[name]["title"])
+            if name in SINGLE:
+                found += [
+                    Offer(f"{sheets.key}/{sheets.town}/{page}.md", title, "", _path(sheets, name))
+                    for page in ("index", section)
+                ]
+            found += [
+                Offer(
+                    f"{sheets.key}/{sheets.town}/{section}.md",
+                    title,
+                    f"{pair[0].name} · {pair[1].name}",
+                    _pair_path(pair, name),
+                )
+                for pair in pairs
+                if name in DOUBLE
+                and pair[0].town == sheets.town
+                and (sheets in pair or sheets.words == ENGLISH)
+            ]
+    return found
+
+
+def _pairs(all_sheets: Sequence[Sheets]) -> Iterator[tuple[Sheets, Sheets]]:
     translated = [sheets for sheets in all_sheets if sheets.words != ENGLISH]
-    return [
-        _manuscript(f"sheets/{one.town}/{name}-{one.key}-{other.key}.pdf", name, [one, other])
-        for one, other in combinations(translated, 2)
-        if one.town == other.town and one.words != other.words
-        for name in DOUBLE
-    ]
+    for pair in combinations(translated, 2):
+        if pair[0].town == pair[1].town and pair[0].words != pair[1].words:
+            yield pair
+
+
+def _path(sheets: Sheets, name: str) -> str:
+    return f"{sheets.key}/{sheets.town}/sheets/{name}.pdf"
+
+
+def _pair_path(pair: tuple[Sheets, Sheets], name: str) -> str:
+    return f"sheets/{pair[0].town}/{name}-{pair[0].key}-{pair[1].key}.pdf"
 
 
 def _manuscript(path: str, name: str, languages: Sequence[Sheets]) -> Manuscript:

@@ -32,6 +32,8 @@ STAGES = {
     "paper": set[str](),
     "press": {"tagging"},
     "search": set[str](),
+    "interface": set[str](),
+    "offer": set[str](),
     "sheets": {"forms"},
     "site": set[str](),
 }
