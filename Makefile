@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: site serve check test lint messages lock clean
+.PHONY: site serve check test lint bench messages lock clean
 
 site: .venv/installed  ## Build every guide and the site.
 	$(BIN)/python build_guides.py
@@ -25,6 +25,9 @@ lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+bench: .venv/installed .venv-bench/installed  ## Measure how much time the work takes, as ratios.
+	$(BIN)/python tools/bench.py .venv-bench/bin/python
+
 messages: .venv/installed  ## Bring new and changed English sentences into the catalogues.
 	$(BIN)/python build_guides.py messages
 
@@ -42,6 +45,12 @@ lock:  ## Lock the newest versions pyproject.toml allows.
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	touch $@
 
+.venv-bench/installed:
+	@tools/need.sh libpangoft2-1.0-0 sh -c "ldconfig -p | grep -q libpangoft2"
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check weasyprint==70.0
+	touch $@
+
 clean:  ## Delete everything that is generated.
-	rm -rf .venv .cache site preview .site-new .site-old
+	rm -rf .venv .venv-bench .cache site preview .site-new .site-old
 	find guides -mindepth 1 ! -name README.md -delete

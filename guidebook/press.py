@@ -38,7 +38,7 @@ def press(manuscripts: Sequence[Manuscript], templates: Path, kept: Path) -> Ite
     files = [kept / f"{_key(means, manuscript)}.pdf" for manuscript in manuscripts]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         setting = {
-            file: workers.submit(_set, templates, manuscript)
+            file: workers.submit(set_on_paper, templates, manuscript)
             for file, manuscript in zip(files, manuscripts, strict=True)
             if not file.exists()
         }
@@ -82,7 +82,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-def _set(templates: Path, manuscript: Manuscript) -> bytes | Problem:
+def set_on_paper(templates: Path, manuscript: Manuscript) -> bytes | Problem:
     """The PDF, or what Typst refuses."""
     try:
         pdf = typst.compile(

@@ -1,0 +1,117 @@
+"""How much time the work takes, as ratios within one run; `make bench` calls it.
+
+The argument is the Python of an environment where WeasyPrint is installed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from markdown import Markdown  # noqa: E402
+
+from guidebook.build import Choice, fill_guides, read  # noqa: E402
+from guidebook.guide import Wording  # noqa: E402
+from guidebook.localise import guide, localise_commons, localise_towns  # noqa: E402
+from guidebook.markup import EXTENSIONS  # noqa: E402
+from guidebook.page import Manuscript  # noqa: E402
+from guidebook.paper import guide_manuscript  # noqa: E402
+from guidebook.press import set_on_paper  # noqa: E402
+from guidebook.render import environment, render_guide, render_leaf  # noqa: E402
+
+PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "guides/README.md")
+TOWN = "prizren"
+OTHER = """
+import json, sys, time
+from weasyprint import CSS, HTML
+style = CSS(string="@page { size: A4; margin: 25mm } body { font: 11pt serif; hyphens: auto }")
+start = time.perf_counter()
+sizes = [len(HTML(page).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")) for page in sys.argv[1:]]
+print(json.dumps([time.perf_counter() - start, sum(sizes)]))
+"""
+"""The same guides by WeasyPrint, with next to no style."""
+
+
+def main(weasyprint: str) -> None:
+    """Prints every measure as a line."""
+    with tempfile.TemporaryDirectory() as name:
+        papers(Path(name), weasyprint)
+        builds(project(Path(name) / "project"))
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds, and what came of it."""
+    start = time.perf_counter()
+    made = work()
+    return time.perf_counter() - start, made
+
+
+def papers(folder: Path, weasyprint: str) -> None:
+    """The guides of one municipality by Typst and by WeasyPrint, one after the other in one process each."""
+    guides = dict(manuscripts())
+    pages = []
+    for key, (_, sections) in guides.items():
+        pages.append(folder / f"{key}.html")
+        bodies = [page.text.split("---\n", 2)[2] for page in sections]
+        html = "\n".join(Markdown(extensions=EXTENSIONS).convert(body) for body in bodies)
+        pages[-1].write_text(f'<html lang="{key}"><title>{key}</title>{html}', encoding="utf-8")
+    templates = ROOT / "templates" / "paper"
+    seconds, made = timed(lambda: [set_on_paper(templates, script) for script, _ in guides.values()])
+    command = [weasyprint, "-c", OTHER, *map(str, pages)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    other, size = json.loads(answer.stdout)
+    number = len(guides)
+    print(f"Typst: {seconds / number:.2f} s and {sum(map(len, made)) / number / 1000:.0f} KB a guide")
+    print(f"WeasyPrint: {other / number:.2f} s and {size / number / 1000:.0f} KB a guide")
+    print(f"WeasyPrint takes {other / seconds:.1f} times as long")
+
+
+def manuscripts() -> Iterable[tuple[str, tuple[Manuscript, Any]]]:
+    """The guide of the town in each edition: what Typst is told, and the pages it comes from."""
+    written = read(ROOT)
+    for key, edition in written.records.commons.site.editions.items():
+        wording = Wording(key, edition, written.catalogues[edition.words])
+        env = environment(ROOT / "templates", wording)
+        towns = localise_towns(written.records.towns, wording)
+        this = guide(towns[TOWN], towns, wording, localise_commons(written.records.commons, wording))
+        sections = render_guide(this, env)
+        yield key, (guide_manuscript(this, render_leaf(this, env, "cover"), sections), sections)
+
+
+def project(folder: Path) -> Path:
+    """A copy of this project in which nothing was made yet."""
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    return folder
+
+
+def builds(root: Path) -> None:
+    """Everything in guides/ for the first time, with nothing changed, and with one fact changed."""
+    first, _ = timed(lambda: fill_guides(root, Choice(), lambda steps, _total, _label: steps))
+    same, _ = timed(lambda: fill_guides(root, Choice(), lambda steps, _total, _label: steps))
+    data = root / "data" / "municipalities.yaml"
+    text = data.read_text(encoding="utf-8")
+    data.write_text(text.replace("settlements: 76", "settlements: 77", 1), encoding="utf-8")
+    fact, (summary, _) = timed(lambda: fill_guides(root, Choice(), lambda steps, _total, _label: steps))
+    print(f"All guides, sheets and pages for the first time: {first:.0f} s")
+    print(f"With nothing changed: {same / first:.0%} of it; with one fact changed: {fact / first:.0%}")
+    print(f"Files the one fact changed: {summary.changed}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
