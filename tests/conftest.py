@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from guidebook.build import Choice, Summary, build
+from guidebook.build import Choice, Summary, build, fill_guides
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
@@ -144,6 +144,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
     retranslate(po, "Decide this with the police.", f"msgstr {json.dumps(harmless, ensure_ascii=False)}")
     make(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything of the specimen that would be published."""
+    root = copy_project(tmp_path_factory.mktemp("specimen") / "project")
+    fill_guides(root, Choice(specimen=True), quiet)
+    (root / "preview" / "guides").rename(root / "site")
     return root
 
 

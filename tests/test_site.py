@@ -91,7 +91,8 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
         *(f"{key}/about/" for key in EDITIONS),
     }
     others = {path.name for path in site.iterdir()} - set(EDITIONS)
-    assert others == {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "assets"}
+    files = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
+    assert others == {*files, "assets", "sheets"}
 
 
 def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
