@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from guidebook.codes import Languages, LawKind, Level, Sure
+from guidebook.kinds import one_of
 from guidebook.record import ByLanguage, MaybeText, Record, Sources
 from guidebook.tools import Assessment, Measures, Plan, Response, Training, Worksheets
 from guidebook.values import (
@@ -27,45 +29,11 @@ from guidebook.values import (
     YesNo,
     as_list,
     known,
-    one_of,
-    word,
 )
 
 MaybeYear = Annotated[Year | None, BeforeValidator(known)]
 MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
 MaybePhone = Annotated[PhoneNumber | None, BeforeValidator(known)]
-Sure = Annotated[str, one_of("a degree of certainty", "high", "medium", "low"), word("sure")]
-Languages = Annotated[
-    tuple[Annotated[str, one_of("a language", "en", "sq", "sr")], ...], BeforeValidator(as_list)
-]
-LawKind = Annotated[
-    str,
-    one_of(
-        "a kind of legal act",
-        "constitution",
-        "law",
-        "code",
-        "government_regulation",
-        "administrative_instruction",
-        "police_procedure",
-        "strategy",
-    ),
-    word("law_kind"),
-]
-Level = Annotated[
-    str,
-    one_of(
-        "a level",
-        "municipal",
-        "local",
-        "regional",
-        "central",
-        "independent",
-        "international",
-        "civil_society",
-    ),
-    word("level"),
-]
 
 
 class Common(Record):

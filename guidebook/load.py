@@ -18,8 +18,9 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import BaseResolver
 
 from guidebook.document import Document, KeyPath
+from guidebook.kinds import Bare
 from guidebook.problems import Place
-from guidebook.values import UNKNOWN, Bare
+from guidebook.values import UNKNOWN
 
 BARE = {
     "",

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from guidebook.codes import Budget, Community, Competence, Language, Rule
 from guidebook.record import Block, ByLanguage, Fact, Part, Record
 from guidebook.values import (
     Day,
@@ -27,28 +28,9 @@ from guidebook.values import (
     YesNo,
     as_list,
     known,
-    one_of,
-    word,
 )
 
 Phones = Annotated[tuple[PhoneNumber, ...], BeforeValidator(as_list)]
-Language = Annotated[str, one_of("a language code", "sq", "sr", "tr", "bs", "rom"), word("language")]
-Community = Annotated[
-    str,
-    one_of("a community", "albanian", "serb", "turk", "bosniak", "roma", "ashkali", "egyptian", "gorani"),
-    word("community"),
-]
-Competence = Annotated[
-    str, one_of("an enhanced competence", "secondary_health_care", "university_education"), word("competence")
-]
-Rule = Annotated[
-    str,
-    one_of("a word for the 10 per cent rule", "applies", "does_not_apply", "close", "unsure"),
-    word("rule"),
-]
-Budget = Annotated[
-    str, one_of("a word for the state of the budget", "not_adopted_by_2025_10_18"), word("budget")
-]
 
 
 class Names(Block):

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "guidebook"
 SHARED = {
-    *("problems", "values", "record", "model", "commons", "tools"),
+    *("problems", "kinds", "values", "codes", "record", "model", "commons", "tools"),
     *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
