@@ -1,4 +1,4 @@
-"""The door: python build_guides.py [build | check | serve | messages]."""
+"""The door: python build_guides.py [build | check | serve | messages | schema]."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from guidebook.build import Choice, Summary, build, read, update_catalogues
+from guidebook.build import Choice, Summary, build, read, update_catalogues, update_schemas
 from guidebook.model import facts
 from guidebook.problems import Problem, ProblemsFound
 from guidebook.serve import serve as serve_site
@@ -105,6 +105,13 @@ def messages() -> None:
     except ProblemsFound as found:
         tell(found.problems)
         raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None
+
+
+@door.command()
+def schema() -> None:
+    """Write data/schema/ anew from the records, for editors that know YAML."""
+    stale = update_schemas(ROOT)
+    click.echo(f"data/schema: {', '.join(stale) + ' written' if stale else 'nothing to change'}.")
 
 
 def close(summary: Summary) -> None:

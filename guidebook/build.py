@@ -23,6 +23,7 @@ from guidebook.paper import guide_manuscript
 from guidebook.press import press
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
 from guidebook.render import environment, render_about, render_guide, render_home, render_leaf, render_root
+from guidebook.schema import schemas
 from guidebook.search import guide_index, home_index, parts
 from guidebook.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
@@ -98,6 +99,12 @@ def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
     for words in dict.fromkeys(edition.words for edition in commons.site.editions.values()):
         if words != ENGLISH:
             yield (words, *update(_catalogue_path(root, words), texts))
+
+
+def update_schemas(root: Path) -> list[str]:
+    """Writes the schemas of the data files; the names of those that were out of date."""
+    pages = {name: Page(f"schema/{name}.json", text) for name, text in schemas().items()}
+    return [name for name, page in pages.items() if write_page(root / "data", page)]
 
 
 def _documents(root: Path) -> dict[str, Document]:

@@ -40,7 +40,9 @@ class Common(Record):
     """A statement true for every municipality, with its source."""
 
     source: Sources
+    """Keys of `data/sources.yaml`: one, or a list."""
     checked: Day
+    """The day the sources were read."""
     remark: Free | None = None
     """For editors; never published."""
 
@@ -52,14 +54,20 @@ class Law(Common):
     """The section of the guides that explains it."""
     kind: LawKind
     number: MaybeText
+    """As in the Official Gazette, such as 03/L-040; never a guess, which goes to remark."""
     year: MaybeYear
+    """As in the Official Gazette, or unknown."""
     title: ByLanguage
+    """The official title; unknown in a language whose wording is not known."""
     title_to_confirm: Languages = ()
+    """Languages whose title is proposed but was not seen in a source."""
     gazette: Short | None = None
     gives_mayor: Translated
+    """One to four short sentences to the mayor."""
     to_confirm: Translated | None = None
     """Published: what is not sure, and whom to ask."""
     sure: Sure
+    """How sure the statement is; what is low is not printed as law."""
     only_for: TownName | None = None
     """The `id` of the one municipality it concerns."""
 
@@ -68,23 +76,35 @@ class Body(Common):
     """An institution or office and when to call it."""
 
     name: ByLanguage
+    """The same form as in the glossary."""
     name_to_confirm: Languages = ()
+    """Languages whose wording was not seen in a source."""
     level: Level
     role: Translated | None = None
+    """One to three short sentences; left out where call_when says it all."""
     call_when: Translated | None = None
+    """When a mayor turns to them."""
     phone: MaybePhone
+    """Only what an official source shows."""
     website: MaybeWeb
+    """Only what an official source shows."""
     to_confirm: Translated | None = None
+    """Published: what is not sure, and whom to ask."""
 
 
 class Wish(Record):
     """A row of the mandate card."""
 
     want: Short
+    """What the mayor wants to do; begins with a verb."""
     because: Annotated[tuple[LawKey, ...], BeforeValidator(as_list)]
+    """The acts that allow or oblige it."""
     need: Translated
+    """What it takes."""
     not_mine: Translated
+    """Where the mayor's task ends."""
     call: BodyKey
+    """Who is called then."""
 
 
 class Unanswered(Record):
@@ -92,12 +112,14 @@ class Unanswered(Record):
 
     question: Translated
     ask: Short
+    """Whom to ask: an office."""
 
 
 class EmergencyNumber(Common):
     """A number to dial when somebody is in danger."""
 
     service: Short
+    """Two or three words."""
 
 
 class Emergency(Record):
@@ -113,8 +135,10 @@ class Term(Record):
     sq: Free
     sr: Free
     definition: Translated
+    """One short sentence in our own words."""
     source: Sources = ()
     to_confirm: Languages = ()
+    """Languages whose form a native reader must still confirm; printed with the term."""
     checked: Day
     remark: Free | None = None
 
@@ -123,14 +147,17 @@ class Source(Record):
     """Where a fact was read."""
 
     title: Free
+    """As the source has it; where it names a person, a neutral description in English."""
     lang: Annotated[
         str, one_of("the language of the title", "en", "sq", "sr-Latn", "sr-Cyrl", "tr", "bs", "de", "nn")
     ]
     publisher: Free
+    """The organisation, never a person."""
     publisher_lang: Annotated[
         str, one_of("the language of the publisher's name", "en", "sq", "sr-Latn", "tr", "fr")
     ] = "en"
     url: MaybeWeb
+    """Unknown where the address carries a person's name."""
     date: Annotated[Free | None, BeforeValidator(known)]
     """The source's own day, month or year: 2018, 2018-02 or 2018-02-28."""
     remark: Free | None = None

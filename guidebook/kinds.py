@@ -58,6 +58,8 @@ class Kind:
     pattern: re.Pattern[str]
     remedy: str
     """How to write it, with an example."""
+    numbers: tuple[int, int | None] | None = None
+    """The least and the greatest of the plain numbers that have this form; None where no number has it."""
 
     def __call__(self, found: Any) -> str:
         """The scalar, when it has the form."""
@@ -87,6 +89,8 @@ class KeyOf:
 
     group: str
     expected: str
+    example: str
+    """A key that exists and stays."""
 
     def __call__(self, found: Any, info: ValidationInfo) -> str:
         """The key, when it exists or its file is unread."""
@@ -98,9 +102,9 @@ class KeyOf:
         return value
 
 
-def kind(expected: str, pattern: str, remedy: str) -> Kind:
+def kind(expected: str, pattern: str, remedy: str, numbers: tuple[int, int | None] | None = None) -> Kind:
     """A check that the whole scalar has the form of `pattern`."""
-    return Kind(expected, re.compile(pattern), remedy)
+    return Kind(expected, re.compile(pattern), remedy, numbers)
 
 
 def one_of(expected: str, *codes: str) -> Any:
@@ -108,9 +112,9 @@ def one_of(expected: str, *codes: str) -> Any:
     return BeforeValidator(OneOf(expected, codes))
 
 
-def key_of(group: str, expected: str) -> Any:
+def key_of(group: str, expected: str, example: str) -> Any:
     """A key that stands in another file."""
-    return BeforeValidator(KeyOf(group, expected))
+    return BeforeValidator(KeyOf(group, expected, example))
 
 
 SLUG = kind(

@@ -16,14 +16,14 @@ MaybeText = Annotated[Free | None, BeforeValidator(known)]
 class Record(BaseModel):
     """Something people wrote: frozen, and no field that is not named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Block(Record):
     """A part of a record; its source and day stand for each fact below that names none of its own."""
 
     source: Sources = ()
-    """Keys of `data/sources.yaml`."""
+    """Keys of `data/sources.yaml`, for this and for each fact below that names none of its own."""
     checked: Day | None = None
     """The day somebody compared the fact with its source."""
     remark: Free | None = None

@@ -12,10 +12,15 @@ class Step(Record):
     """One step of the first 100 days; it ends in a paper, a meeting or a message."""
 
     do: Translated
+    """Begins with a verb."""
     with_: Short = Field(alias="with")
+    """Whom the mayor does it with."""
     result: Short
+    """A paper, a meeting or a message."""
     delegable: YesNo
+    """Whether the deputy may do it."""
     note: Translated | None = None
+    """Only where a caution is needed."""
 
 
 class Period(Record):
@@ -23,7 +28,9 @@ class Period(Record):
 
     title: Short
     from_day: Whole
+    """Days count from the oath, which is day 0."""
     to_day: Whole
+    """Days count from the oath, which is day 0."""
     steps: dict[Slug, Step]
 
 
@@ -99,12 +106,19 @@ class Response(Record):
     """What to do when something happens."""
 
     levels: dict[Slug, Seriousness]
+    """How serious it is."""
     questions: dict[Slug, Question]
+    """The decision tree, in order."""
     clock: dict[Slug, Hours]
+    """Who does what by when."""
     never: tuple[Translated, ...]
+    """What not to do."""
     statements: dict[Slug, Statement]
+    """Texts to fill in; at most 120 words each."""
     rules: tuple[Translated, ...]
+    """Rules for all the statements."""
     call_order: dict[Slug, Call]
+    """The lines of the call sheet, in order."""
 
 
 class TrainingGroup(Record):
@@ -115,6 +129,7 @@ class TrainingGroup(Record):
     subjects: Short
     hours: Whole
     provider: Short
+    """Only what a source shows: who may offer it."""
     proof: Short
     source: Sources = ()
     checked: Day
@@ -132,7 +147,9 @@ class Dimension(Record):
 
     title: Short
     levels: tuple[Translated, Translated, Translated, Translated]
+    """Exactly four sentences, from level 1 to level 4."""
     next_step: Translated
+    """What to do when the dimension is low."""
 
 
 class Band(Record):
@@ -149,6 +166,7 @@ class Assessment(Record):
 
     dimensions: dict[Slug, Dimension]
     bands: tuple[Band, ...]
+    """What the sum of the eight levels, 8 to 32, means."""
     rules: tuple[Translated, ...]
 
 
@@ -156,7 +174,9 @@ class Measure(Record):
     """A small measure for the first year."""
 
     do: Translated
+    """The measure; no costs."""
     owner: Short
+    """The office that would naturally lead it."""
 
 
 class Measures(Record):
@@ -169,11 +189,20 @@ class Worksheets(Record):
     """Lists that are filled in by hand."""
 
     local_picture: dict[Slug, Translated]
+    """Questions of the worksheet."""
     listening: dict[Slug, Short]
+    """Groups for the table of who was not met yet."""
     first_meeting: tuple[Short, ...]
+    """The agenda of the first safety council."""
     seats: dict[Slug, Short]
+    """The seat check."""
     referral_path: tuple[Translated, ...]
+    """Steps for a worry about one person."""
     can_i_share: dict[Slug, Translated]
+    """Questions before sharing: all must be yes."""
     handover: dict[Slug, Short]
+    """Lines of the handover sheet."""
     plan_form: dict[Slug, Short]
+    """Fields of the one-page plan."""
     mayor_knows: tuple[Translated, ...]
+    """Things to know before the first day."""

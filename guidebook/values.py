@@ -101,8 +101,8 @@ def word(group: str) -> AfterValidator:
     return AfterValidator(mark)
 
 
-_number = kind("a whole number", r"0|[1-9]\d*", "write digits only, such as 147246.")
-_decimal = kind("a number", r"\d+(\.\d+)?", "write digits and at most one point, such as 603.09.")
+_number = kind("a whole number", r"0|[1-9]\d*", "write digits only, such as 147246.", (0, None))
+_decimal = kind("a number", r"\d+(\.\d+)?", "write digits and at most one point, such as 603.09.", (0, None))
 _address = kind(
     "the address of a fact", r"[a-z_0-9]+(\.[a-z_0-9]+)+", "write it as in capacities.safety_council."
 )
@@ -116,10 +116,12 @@ _mail = kind(
     r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     "write it without spaces, such as office@rks-gov.net.",
 )
-_phone = kind("a telephone number", r"\+?\d[\d ]*\d", "write digits and spaces only, such as 038 200 000.")
+_phone = kind(
+    "a telephone number", r"\+?\d[\d ]*\d", "write digits and spaces only, such as 038 200 000.", (10, None)
+)
 _day = kind("a day", r"\d{4}-\d\d-\d\d", "write year-month-day, such as 2026-11-22.")
 _yes_no = kind("yes or no", r"yes|no", "write yes or no, without quotes.")
-_year = kind("a year", r"(19|20)\d\d", "write four digits, such as 2019.")
+_year = kind("a year", r"(19|20)\d\d", "write four digits, such as 2019.", (1900, 2099))
 
 Free = Annotated[str, BeforeValidator(plain_text), AfterValidator(Text)]
 Translated = Annotated[str, BeforeValidator(plain_text), AfterValidator(Sentence)]
@@ -129,13 +131,15 @@ Code = Annotated[
 ]
 Address = Annotated[str, BeforeValidator(_address)]
 Slug = Annotated[str, BeforeValidator(SLUG)]
-PlaceName = Annotated[str, key_of("places", "a key of data/places.yaml"), AfterValidator(PlaceKey)]
-TownName = Annotated[str, key_of("towns", "the id of a municipality, or none"), AfterValidator(TownId)]
-SourceKey = Annotated[str, key_of("sources", "a key of data/sources.yaml")]
-LawKey = Annotated[str, key_of("law", "a key of data/law.yaml")]
-SectionKey = Annotated[str, key_of("sections", "a section of data/site.yaml")]
-BodyKey = Annotated[str, key_of("bodies", "a key of data/bodies.yaml")]
-FindingCode = Annotated[str, key_of("findings", "a code of data/findings.yaml")]
+PlaceName = Annotated[str, key_of("places", "a key of data/places.yaml", "prizren"), AfterValidator(PlaceKey)]
+TownName = Annotated[
+    str, key_of("towns", "the id of a municipality, or none", "prizren"), AfterValidator(TownId)
+]
+SourceKey = Annotated[str, key_of("sources", "a key of data/sources.yaml", "kas-census2024-00")]
+LawKey = Annotated[str, key_of("law", "a key of data/law.yaml", "law-prishtina")]
+SectionKey = Annotated[str, key_of("sections", "a section of data/site.yaml", "mandate")]
+BodyKey = Annotated[str, key_of("bodies", "a key of data/bodies.yaml", "deputy-mayor")]
+FindingCode = Annotated[str, key_of("findings", "a code of data/findings.yaml", "council-met-mayor-chaired")]
 Whole = Annotated[int, BeforeValidator(_number)]
 Year = Annotated[int, BeforeValidator(_year), AfterValidator(CalendarYear)]
 Number = Annotated[Decimal, BeforeValidator(_decimal)]

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "guidebook"
 SHARED = {
-    *("problems", "kinds", "values", "codes", "record", "model", "commons", "tools"),
+    *("problems", "kinds", "values", "codes", "record", "model", "commons", "tools", "explain"),
     *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
@@ -36,6 +36,7 @@ STAGES = {
     "offer": set[str](),
     "sheets": {"forms"},
     "site": set[str](),
+    "schema": set[str](),
 }
 """Each stage and the part of itself it may also import."""
 PARTS = set[str]().union(*STAGES.values())
@@ -119,7 +120,7 @@ def test_common_records_are_read_from_files_that_exist() -> None:
 def test_every_source_is_cited_somewhere() -> None:
     """The register holds what the guides rest on, and nothing else."""
     register = set(read(ROOT).records.commons.sources)
-    others = [path for path in (ROOT / "data").iterdir() if path.stem != "sources"]
+    others = [path for path in (ROOT / "data").iterdir() if path.is_file() and path.stem != "sources"]
     text = "\n".join(path.read_text(encoding="utf-8") for path in others)
 
     assert len(register) > 100
