@@ -1,4 +1,4 @@
-"""The door: python build_guides.py [build | check | serve | messages | schema]."""
+"""The door: python build_guides.py [build | check | serve | messages | schema | new]."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from guidebook.build import Choice, Summary, build, read, update_catalogues, update_schemas
+from guidebook.build import Choice, Summary, add_town, build, read, update_catalogues, update_schemas
 from guidebook.model import facts
 from guidebook.problems import Problem, ProblemsFound
 from guidebook.serve import serve as serve_site
@@ -112,6 +112,22 @@ def schema() -> None:
     """Write data/schema/ anew from the records, for editors that know YAML."""
     stale = update_schemas(ROOT)
     click.echo(f"data/schema: {', '.join(stale) + ' written' if stale else 'nothing to change'}.")
+
+
+@door.command()
+@click.argument("identity", metavar="ID")
+def new(identity: str) -> None:
+    """Add a record for a new municipality to data/municipalities.yaml, every field explained."""
+    try:
+        line = add_town(ROOT, identity)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException("Nothing was written.") from None
+    click.echo(f"data/municipalities.yaml:{line}: {identity} stands here now. What to do next:")
+    click.echo("  1. Write its six names, their source, and the day you checked them.")
+    click.echo("  2. Replace unknown where you have a source. Delete what begins with # as you go.")
+    click.echo("  3. In data/site.yaml, raise the number after municipalities: by one.")
+    click.echo("  4. Run python build_guides.py check.")
 
 
 def close(summary: Summary) -> None:

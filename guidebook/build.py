@@ -10,6 +10,7 @@ from typing import Any
 from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
+from guidebook.entry import with_entry
 from guidebook.exports import export
 from guidebook.guide import ENGLISH, Wording
 from guidebook.interface import THEME, editions, interface
@@ -105,6 +106,22 @@ def update_schemas(root: Path) -> list[str]:
     """Writes the schemas of the data files; the names of those that were out of date."""
     pages = {name: Page(f"schema/{name}.json", text) for name, text in schemas().items()}
     return [name for name, page in pages.items() if write_page(root / "data", page)]
+
+
+def add_town(root: Path, identity: str) -> int:
+    """Adds a record for a new municipality; its line. Raises ProblemsFound where the id cannot be used."""
+    file = f"{TOWNS}.yaml"
+    path = root / "data" / file
+    site = load(root / "data" / "site.yaml", root)
+    if site.value is None:
+        raise ProblemsFound(site.problems)
+    alphabet = site.value["editions"]["sq"]["alphabet"]
+    document = load(path, root)
+    if document.value is None:
+        raise ProblemsFound(document.problems)
+    text, line = with_entry(document, path.read_text(encoding="utf-8"), identity, alphabet)
+    write_page(path.parent, Page(file, text))
+    return line
 
 
 def _documents(root: Path) -> dict[str, Document]:

@@ -25,8 +25,10 @@ MARKED = re.compile(r"\bsuch as (.+?)(?:[;.] |[;.]$)")
 class Explanation:
     """A field in words."""
 
-    text: str
+    brief: str
     """What it holds, how it is written, and what to watch for; whole sentences."""
+    text: str
+    """The same, with what holds for every fact."""
     example: str | None
     """As it stands in a file; None where a field holds fields of its own."""
 
@@ -35,17 +37,18 @@ def explained(field: FieldInfo) -> Explanation:
     """A field of a record, from its docstring and from the kind of its value."""
     checks = list(checks_of(field.annotation, field.metadata))
     own = one_line(field.description or _described_by_type(field.annotation))
-    kinds = [words for check in checks if (words := _in_words(check)) and _last_word(words) not in own]
+    kinds = [words for check in checks if (words := _in_words(check, own))]
     fact = holds(field.annotation, Fact)
     unknown = fact or holds(field.annotation, Part) or known in checks
-    texts = [own, *kinds]
+    brief = " ".join(text for text in (own, *kinds) if text)
+    texts = [brief, QUOTES if plain_text in checks else ""]
     if unknown:
         texts.append("What is not known is written: unknown.")
     if fact:
         texts.append("With its own source: {value: ..., source: ..., checked: ...}.")
     marked = MARKED.search(own) or next((found for text in kinds if (found := MARKED.search(text))), None)
     example = marked[1] if marked else next((said for check in checks if (said := _example(check))), None)
-    return Explanation(" ".join(text for text in texts if text), example)
+    return Explanation(brief, " ".join(text for text in texts if text), example)
 
 
 def checks_of(annotation: Any, metadata: Any = ()) -> Iterator[Any]:
@@ -85,18 +88,15 @@ def _described_by_type(annotation: Any) -> str:
     return _described_by_type(args[-1] if get_origin(annotation) is dict else args[0]) if args else ""
 
 
-def _in_words(check: Any) -> str:
+def _in_words(check: Any, said: str) -> str:
+    """What a check wants; a file that was named already is not named again."""
     if isinstance(check, Kind):
         return f"{capital(check.expected)}: {check.remedy}"
     if isinstance(check, KeyOf):
-        return f"{capital(check.expected)}."
+        return "" if check.expected.rpartition(" ")[2] in said else f"{capital(check.expected)}."
     if isinstance(check, OneOf):
         return f"{capital(check.expected)}: {', '.join(check.codes)}."
-    return {plain_text: QUOTES, Label: ENGLISH, Sentence: ENGLISH}.get(check, "")
-
-
-def _last_word(sentence: str) -> str:
-    return sentence.rpartition(" ")[2].rstrip(".")
+    return {Label: ENGLISH, Sentence: ENGLISH}.get(check, "")
 
 
 def _example(check: Any) -> str | None:

@@ -37,6 +37,7 @@ STAGES = {
     "sheets": {"forms"},
     "site": set[str](),
     "schema": set[str](),
+    "entry": set[str](),
 }
 """Each stage and the part of itself it may also import."""
 PARTS = set[str]().union(*STAGES.values())
