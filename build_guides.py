@@ -1,15 +1,17 @@
-"""The door: python build_guides.py [build | check | serve | messages | schema | new]."""
+"""The door: python build_guides.py [build | check | serve | messages | schema | new | tidy]."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
 import click
 
-from guidebook.build import Choice, Summary, add_town, build, read, update_catalogues, update_schemas
+from guidebook.build import Choice, Summary, build, read, update_catalogues
+from guidebook.desk import add_town, tidy_data, update_schemas
 from guidebook.model import facts
 from guidebook.problems import Problem, ProblemsFound
 from guidebook.serve import serve as serve_site
@@ -128,6 +130,28 @@ def new(identity: str) -> None:
     click.echo("  2. Replace unknown where you have a source. Delete what begins with # as you go.")
     click.echo("  3. In data/site.yaml, raise the number after municipalities: by one.")
     click.echo("  4. Run python build_guides.py check.")
+
+
+@door.command()
+@click.option("--check", "only_check", is_flag=True, help="Show the difference and write nothing.")
+def tidy(only_check: bool) -> None:
+    """Put data/ in canonical form: order of fields, indentation, empty lines. No comment is lost."""
+    try:
+        files = tidy_data(ROOT)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException("Nothing was written.") from None
+    for file, (text, tidied) in files.items():
+        if only_check:
+            lines = text.splitlines(), tidied.splitlines()
+            click.echo("\n".join(unified_diff(*lines, f"{file} as it is", f"{file} tidied", lineterm="")))
+        else:
+            (ROOT / file).write_text(tidied, encoding="utf-8", newline="\n")
+            click.echo(f"{file}: tidied.")
+    if not files:
+        click.echo("data/ is tidy.")
+    elif only_check:
+        raise click.ClickException("Run python build_guides.py tidy, or change the lines as shown.")
 
 
 def close(summary: Summary) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
-from guidebook.entry import with_entry
 from guidebook.exports import export
 from guidebook.guide import ENGLISH, Wording
 from guidebook.interface import THEME, editions, interface
@@ -24,7 +23,6 @@ from guidebook.paper import guide_manuscript
 from guidebook.press import press
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
 from guidebook.render import environment, render_about, render_guide, render_home, render_leaf, render_root
-from guidebook.schema import schemas
 from guidebook.search import guide_index, home_index, parts
 from guidebook.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
@@ -100,28 +98,6 @@ def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
     for words in dict.fromkeys(edition.words for edition in commons.site.editions.values()):
         if words != ENGLISH:
             yield (words, *update(_catalogue_path(root, words), texts))
-
-
-def update_schemas(root: Path) -> list[str]:
-    """Writes the schemas of the data files; the names of those that were out of date."""
-    pages = {name: Page(f"schema/{name}.json", text) for name, text in schemas().items()}
-    return [name for name, page in pages.items() if write_page(root / "data", page)]
-
-
-def add_town(root: Path, identity: str) -> int:
-    """Adds a record for a new municipality; its line. Raises ProblemsFound where the id cannot be used."""
-    file = f"{TOWNS}.yaml"
-    path = root / "data" / file
-    site = load(root / "data" / "site.yaml", root)
-    if site.value is None:
-        raise ProblemsFound(site.problems)
-    alphabet = site.value["editions"]["sq"]["alphabet"]
-    document = load(path, root)
-    if document.value is None:
-        raise ProblemsFound(document.problems)
-    text, line = with_entry(document, path.read_text(encoding="utf-8"), identity, alphabet)
-    write_page(path.parent, Page(file, text))
-    return line
 
 
 def _documents(root: Path) -> dict[str, Document]:

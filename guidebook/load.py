@@ -49,6 +49,12 @@ def load(path: Path, root: Path) -> Document:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return _refuse(document, line, 1, "this is not UTF-8; save the file with the encoding UTF-8.")
+    return parse(text, document.file)
+
+
+def parse(text: str, file: str) -> Document:
+    """The text of a YAML file. What is wrong with it stands in the document's problems; nothing is raised."""
+    document = Document(file)
     for number, line_text in enumerate(text.splitlines(), start=1):
         if tab := re.match(r" *\t", line_text):
             what = (

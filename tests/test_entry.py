@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import add_town, read
+from guidebook.build import read
+from guidebook.desk import add_town
 from guidebook.model import Contact, Municipality
 from guidebook.problems import ProblemsFound
 from tests.conftest import ROOT, change, copy_project

@@ -14,7 +14,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from guidebook.build import read, update_schemas
+from guidebook.build import read
+from guidebook.desk import update_schemas
 from guidebook.schema import schemas
 from tests.conftest import ROOT, change, copy_project, files
 

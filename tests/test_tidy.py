@@ -1,0 +1,115 @@
+"""The canonical form of the data files: nothing is lost, and what is tidy stays as it is."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import yaml
+
+from guidebook.build import read
+from guidebook.desk import LOSS, tidy_data
+from guidebook.load import parse
+from guidebook.model import Municipality
+from guidebook.problems import ProblemsFound
+from guidebook.tidy import comments, tidied
+from tests.conftest import ROOT, change, door, files
+
+CASES = sorted((ROOT / "tests" / "cases" / "tidy").glob("*.yaml"))
+TOWNS = (ROOT / "data/municipalities.yaml").read_text(encoding="utf-8")
+
+
+def tidy(text: str) -> str:
+    """A file of municipalities in canonical form."""
+    return tidied(parse(text, "data/municipalities.yaml"), text, list[Municipality])
+
+
+def shuffled(text: str, seed: int) -> str:
+    """A file whose records have their parts, and the parts their fields, in another order."""
+    order = random.Random(seed)
+    head, *records = text.split("\n- id: ")
+    made = []
+    for record in records:
+        first, *parts = record.rstrip("\n").split("\n\n")
+        order.shuffle(parts)
+        made.append("\n\n".join([first, *(fields_shuffled(part, order) for part in parts)]))
+    return "\n- id: ".join([head, *(f"{record}\n" for record in made)])
+
+
+def fields_shuffled(part: str, order: random.Random) -> str:
+    """A part with its fields, each with the lines below it, in another order."""
+    name, *lines = part.split("\n")
+    fields: list[str] = []
+    for line in lines:
+        if line[4] == " ":
+            fields[-1] += f"\n{line}"
+        else:
+            fields.append(line)
+    order.shuffle(fields)
+    return "\n".join([name, *fields])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_file_is_put_in_order(case: Path) -> None:
+    """Values and comments are the same afterwards, and a second run changes nothing."""
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))
+    before, after = expected["before"], expected["after"]
+
+    assert tidy(before) == after
+    assert tidy(after) == after
+    assert comments(before) == comments(after)
+    assert parse(before, "x.yaml").value == parse(after, "x.yaml").value
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_real_records_come_back_from_disorder(seed: int) -> None:
+    """However the fields of the 38 municipalities are mixed, the file comes back byte for byte."""
+    mixed = shuffled(TOWNS, seed)
+
+    assert mixed != TOWNS
+    assert parse(mixed, "x.yaml").value == parse(TOWNS, "x.yaml").value
+    assert tidy(mixed) == TOWNS
+
+
+def test_what_is_published_is_tidy() -> None:
+    """The order of fields in the data is that of the records."""
+    assert tidy_data(ROOT) == {}
+
+
+def test_a_file_with_a_mistake_is_left_alone(two_towns: Path) -> None:
+    """First the mistake is told."""
+    change(two_towns / "data/municipalities.yaml", "    settlements: 17", "\tsettlements: 17")
+
+    with pytest.raises(ProblemsFound, match="a tab, where spaces are expected"):
+        tidy_data(two_towns)
+
+
+def test_a_file_that_would_lose_something_is_refused(
+    two_towns: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is written, values and comments are held against each other."""
+    monkeypatch.setattr("guidebook.desk.tidied", lambda document, text, kind: text.replace("# Head", ""))
+    change(two_towns / "data/municipalities.yaml", "- id: lakeside", "# Head\n- id: lakeside")
+
+    with pytest.raises(ProblemsFound) as found:
+        tidy_data(two_towns)
+
+    assert [str(problem) for problem in found.value.problems] == [f"data/municipalities.yaml:1:1: {LOSS}"]
+
+
+def test_the_difference_is_shown_before_it_is_made(two_towns: Path) -> None:
+    """`--check` exits 1 and writes nothing; without it the file is written, and then all is tidy."""
+    file = two_towns / "data/municipalities.yaml"
+    if "\n\n\n" not in file.read_text(encoding="utf-8"):
+        change(file, "- id: minimal\n  checked: 2026-11-22\n", "- checked: 2026-11-22\n  id: minimal\n")
+    before, records = files(two_towns / "data"), read(two_towns).records.towns
+
+    shown = door(two_towns, "tidy", "--check")
+    assert shown.returncode == 1
+    assert "-- checked: 2026-11-22\n-  id: minimal\n+- id: minimal\n+  checked: 2026-11-22\n" in shown.stdout
+    assert files(two_towns / "data") == before
+
+    assert door(two_towns, "tidy").stdout == "data/municipalities.yaml: tidied.\n"
+    assert door(two_towns, "tidy", "--check").stdout == "data/ is tidy.\n"
+    assert read(two_towns).records.towns == records
