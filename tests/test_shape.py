@@ -17,13 +17,14 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "guidebook"
 SHARED = {
-    *("problems", "values", "record", "model", "commons", "tools"),
+    *("problems", "telling", "values", "record", "model", "commons", "tools", "age"),
     *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
 STAGES = {
     "load": set[str](),
     "validate": {"consistency"},
+    "warn": {"reach", "shares"},
     "catalogue": set[str](),
     "map": set[str](),
     "localise": set[str](),
