@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 CONTACTS = "contacts"
-LAW = "law"
+LAW = "the law"
 OTHER = "other facts"
 MONTHS = {CONTACTS: 12, LAW: 24, OTHER: 36}
 """Offices move and change numbers every year; acts are amended between two reviews. The rest is looked

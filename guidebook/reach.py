@@ -27,7 +27,7 @@ PERSON = re.compile(
     r"|Др|Проф|Господин|Госпођа|Г-ђа|Г-дин)\.?|[zZgGгГ]\.|(?:Mayor|Director|Commander|Kryetari|Kryetarja"
     r"|Drejtori|Drejtoresha|Komandanti|Gradonačelnik|Direktor|Komandir|Градоначелник|Директор|Командир"
     r"|Председник|Председница|Predsednik|Predsednica)(?=\s+[^\W\d_a-z]\w+\s+[A-ZÇËŠĐČĆŽА-ШЂЈЉЊЋЏ]))"
-    r"\s+[A-ZÇËŠĐČĆŽА-ШЂЈЉЊЋЏ]\w*"
+    r"(?:\s+[A-ZÇËŠĐČĆŽА-ШЂЈЉЊЋЏ]\w*){1,3}"
 )
 
 

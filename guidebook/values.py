@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from guidebook.problems import did_you_mean
+from guidebook.unknown import says_unknown
 
 UNKNOWN = "unknown"
 """The one way to say that something is not known."""
@@ -104,7 +105,7 @@ def kind(expected: str, pattern: str, remedy: str) -> Callable[[Any], str]:
 
     def check(found: Any) -> str:
         if not form.fullmatch(look(found)):
-            raise wrong(expected, found, remedy)
+            raise wrong(expected, found, "write unknown." if says_unknown(found) else remedy)
         return str(found)
 
     return check
@@ -162,7 +163,7 @@ def key_of(group: str, expected: str) -> BeforeValidator:
     """A check that a key exists where it points; the keys come as the validation's context, by group."""
 
     def check(found: Any, info: ValidationInfo) -> str:
-        value = _slug(found)
+        value = kind(expected, r"\S+", "write its key, one word.")(found)
         keys = (info.context or {}).get(group)
         if keys is not None and value not in keys:
             near = get_close_matches(value, keys, n=1, cutoff=0.6)

@@ -14,11 +14,12 @@ from guidebook.model import FactAt, Municipality, facts
 from guidebook.problems import Problem
 from guidebook.reach import mail_doubt, name_doubt, phone_doubt
 from guidebook.shares import language_doubts
+from guidebook.unknown import says_unknown
 from guidebook.values import UNKNOWN, Mail, Phone
 
 TOWNS = "municipalities"
-QUOTED = {"sources", "specimen"}
-"""Files where others' words stand, or invented ones."""
+SET_ASIDE = {"sources", "specimen", "words"}
+"""Files of others' words, of invented ones, and of labels."""
 Doubt = tuple[KeyPath, str]
 """Where something looks wrong, and what."""
 
@@ -29,9 +30,9 @@ def warnings(
     """Every doubt about what people wrote, once."""
     short = _short_numbers(documents)
     for name, document in documents.items():
-        if name in QUOTED:
+        if name in SET_ASIDE:
             continue
-        doubts = [*_of_names(document.value)]
+        doubts = [*_of_texts(document.value)]
         if name == TOWNS:
             for number, town in enumerate(towns):
                 doubts += _of_town(town, number, document, short, today)
@@ -48,11 +49,16 @@ def _short_numbers(documents: Mapping[str, Document]) -> Collection[str]:
     return numbers if isinstance(numbers, dict) else {}
 
 
-def _of_names(value: Any) -> Iterator[Doubt]:
+def _of_texts(value: Any) -> Iterator[Doubt]:
     """Streets bear the names of persons; elsewhere an office is meant."""
     for path, text in _scalars(value):
         if "address" not in path and (what := name_doubt(text)):
             yield path, what
+        if says_unknown(text):
+            yield (
+                path,
+                f"'{text}' is printed as it stands; write unknown, and the page has a line to write on.",
+            )
 
 
 def _of_town(

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "guidebook"
 SHARED = {
-    *("problems", "telling", "values", "record", "model", "commons", "tools", "age"),
+    *("problems", "telling", "values", "record", "model", "commons", "tools", "age", "unknown"),
     *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
