@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
 import click
 
-from guidebook.build import Choice, Summary, build, read, update_catalogues
+from guidebook.build import Choice, Summary, Written, build, read, update_catalogues
 from guidebook.desk import add_town, tidy_data, update_schemas
 from guidebook.model import facts
 from guidebook.problems import Problem, ProblemsFound
 from guidebook.serve import serve as serve_site
 from guidebook.site import PublishingFailed
+from guidebook.telling import annotation, as_json, in_colour
 
 ROOT = Path(__file__).resolve().parent
 HELD_BACK = "Nothing was published; the last good site stays as it is."
@@ -28,9 +31,10 @@ def show(steps: Iterable[Any], total: int, label: str) -> Iterator[Any]:
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """The problems, a line each, on standard error."""
+    """The problems, a line each, on standard error; in colour on a terminal, unless NO_COLOR is set."""
+    plain = bool(os.environ.get("NO_COLOR"))
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(str(problem) if plain else in_colour(problem), err=True)
 
 
 def choices(command: Callable[..., None]) -> Callable[..., None]:
@@ -68,24 +72,62 @@ def build_command(**choice: Any) -> None:
     close(summary)
 
 
+def today(_context: click.Context, _option: click.Parameter, day: datetime | None) -> date:
+    """The day chosen, else that of SOURCE_DATE_EPOCH, else the day it is."""
+    if day is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
+        day = datetime.fromtimestamp(int(epoch), UTC)
+    return (day or datetime.now(UTC)).date()
+
+
 @door.command()
 @click.option("--draft", is_flag=True, help="Missing translations are warnings.")
-def check(draft: bool) -> None:
-    """Tell everything that is wrong in data/ and locale/, and write nothing."""
+@click.option(
+    "--today", "day", type=click.DateTime(["%Y-%m-%d"]), callback=today, metavar="DAY",
+    help="The day from which the age of facts is counted, such as 2026-11-22; today unless told.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,
+    help="For people, for the lines of a pull request, or for programs.",
+)  # fmt: skip
+def check(draft: bool, day: date, form: str) -> None:
+    """Tell everything that is wrong in data/ and locale/ or looks wrong, and write nothing."""
+    written = None
     try:
-        written = read(ROOT, draft)
+        written = read(ROOT, draft, day)
+        problems = sorted(written.warnings)
     except ProblemsFound as found:
-        tell(found.problems)
-        raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None
-    tell(written.warnings)
+        problems = found.problems
+    if form == "json":
+        click.echo(as_json(problems))
+    elif form == "github":
+        for problem in problems:
+            click.echo(annotation(problem))
+    else:
+        tell(problems)
+    if written is None:
+        raise click.ClickException(f"{numbers(problems)}.")
+    if form == "text":
+        good(written)
+
+
+def good(written: Written) -> None:
+    """What was checked and found in order."""
     towns = written.records.towns
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
-    click.echo(f"All good: {counted(len(towns), 'municipality')}, {counted(gaps, 'unknown fact')}.")
+    found = f"No mistakes, {numbers(written.warnings)}" if written.warnings else "All good"
+    click.echo(f"{found}: {counted(len(towns), 'municipality')}, {counted(gaps, 'unknown fact')}.")
     for words, catalogue in written.catalogues.items():
         if catalogue.wanted:
             done = len(catalogue.translated)
             share = f"{done:,} of {catalogue.wanted:,} texts translated ({done / catalogue.wanted:.0%})"
             click.echo(f"locale/{words}: {share}, {catalogue.fuzzy} fuzzy.")
+
+
+def numbers(problems: Iterable[Problem]) -> str:
+    """`2 problems`, `1 warning`, `1 problem and 3 warnings`."""
+    severities = [problem.severity for problem in problems]
+    nouns = {"problem": severities.count("error"), "warning": severities.count("warning")}
+    return " and ".join(counted(number, noun) for noun, number in nouns.items() if number)
 
 
 @door.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ from guidebook.render import environment, render_about, render_guide, render_hom
 from guidebook.search import guide_index, home_index, parts
 from guidebook.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
-from guidebook.validate import SPECIMEN, TOWNS, Records, validate
+from guidebook.validate import SPECIMEN, TOWNS, Records, examine, validate
+from guidebook.warn import warnings
 from guidebook.wording import Catalogue
 
 Show = Callable[[Iterable[Any], int, str], Iterable[Any]]
@@ -74,13 +76,13 @@ class Summary:
     folder: Path
 
 
-def read(root: Path, draft: bool = False) -> Written:
-    """All files people write. Raises ProblemsFound with every mistake in them."""
-    documents = _documents(root)
-    records = validate(documents)
+def read(root: Path, draft: bool = False, today: date | None = None) -> Written:
+    """All files people write. Raises ProblemsFound with every mistake in them; with a day, also with what
+    looks wrong on that day."""
+    documents, records, doubts = read_data(root, today)
     boundaries = load_json(root / "data" / "boundaries.geojson", root)
     texts = wanted(root, records.commons, documents)
-    catalogues, problems = {}, [*records.warnings, *boundaries.problems]
+    catalogues, problems = {}, [*records.warnings, *doubts, *boundaries.problems]
     for words in dict.fromkeys(edition.words for edition in records.commons.site.editions.values()):
         path = _catalogue_path(root, words)
         catalogues[words], found = read_catalogue(path, root, [] if words == ENGLISH else texts, draft)
@@ -88,6 +90,21 @@ def read(root: Path, draft: bool = False) -> Written:
     if errors(problems):
         raise ProblemsFound(problems)
     return Written(records, draw(boundaries.value), texts, catalogues, problems)
+
+
+def read_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
+    """The files of `data/`, their records, and what looks wrong on a day. Raises ProblemsFound.
+
+    What was told as a mistake is not told as a doubt as well.
+    """
+    documents = _documents(root)
+    records, problems = examine(documents)
+    told = {problem.place for problem in problems}
+    found = warnings(records.towns, documents, today) if today else ()
+    doubts = [doubt for doubt in found if doubt.place not in told]
+    if errors(problems):
+        raise ProblemsFound([*problems, *doubts])
+    return documents, records, doubts
 
 
 def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from guidebook.problems import did_you_mean
+from guidebook.unknown import says_unknown
 
 
 class Bare(str):
@@ -64,7 +65,7 @@ class Kind:
     def __call__(self, found: Any) -> str:
         """The scalar, when it has the form."""
         if not self.pattern.fullmatch(written(self.expected)(found)):
-            raise wrong(self.expected, found, self.remedy)
+            raise wrong(self.expected, found, "write unknown." if says_unknown(found) else self.remedy)
         return str(found)
 
 
@@ -94,7 +95,7 @@ class KeyOf:
 
     def __call__(self, found: Any, info: ValidationInfo) -> str:
         """The key, when it exists or its file is unread."""
-        value = SLUG(found)
+        value = kind(self.expected, r"\S+", "write its key, one word.")(found)
         keys = (info.context or {}).get(self.group)
         if keys is not None and value not in keys:
             near = get_close_matches(value, keys, n=1, cutoff=0.6)

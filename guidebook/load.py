@@ -27,7 +27,22 @@ BARE = {
     "~",
     *"null Null NULL yes Yes YES no No NO true True TRUE false False FALSE on On ON off Off OFF".split(),
 }
+STRAY = {
+    r" *\t": "a tab, where spaces are expected; indent with two spaces.",
+    r"[<=>](?=[<=>]{6}(?: |$))": "a mark of git between two versions of these lines; keep one version, "
+    "and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+}
+"""How a line cannot begin; the message stands at the last sign of the match."""
+NO_COLON = re.compile(r"( *)[a-z_0-9-]+(?: \S.*|:\S.*)?")
+"""A field whose colon, or the space after it, was forgotten."""
 PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq")}
+
+
+class _SecondId(Exception):
+    """Two records have become one."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
 
 
 class StrictLoader(CParser, Composer, BaseResolver):
@@ -56,11 +71,9 @@ def parse(text: str, file: str) -> Document:
     """The text of a YAML file. What is wrong with it stands in the document's problems; nothing is raised."""
     document = Document(file)
     for number, line_text in enumerate(text.splitlines(), start=1):
-        if tab := re.match(r" *\t", line_text):
-            what = (
-                "a tab, where spaces are expected; indent with two spaces. The rest of this file is unread."
-            )
-            return _refuse(document, number, tab.end(), what)
+        for sign, what in STRAY.items():
+            if found := re.match(sign, line_text):
+                return _refuse(document, number, found.end(), f"{what} The rest of this file is unread.")
     try:
         node = StrictLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -71,7 +84,13 @@ def parse(text: str, file: str) -> Document:
         return _refuse(document, line, 1, "an invisible sign that YAML forbids; delete it.")
     if node is None:
         return _refuse(document, 1, 1, "the file is empty; put its content back.")
-    document.value = _plain(node, (), document)
+    try:
+        document.value = _plain(node, (), document)
+    except _SecondId as found:
+        what = "a record begins here without its dash; write a dash and a space before id."
+        return _refuse(
+            document, found.place.line, found.place.column, f"{what} The rest of this file is unread."
+        )
     return document
 
 
@@ -133,6 +152,8 @@ def _pairs(node: yaml.MappingNode, path: KeyPath, document: Document) -> Iterato
             continue
         key = (*path, str(key_node.value))
         if key in document.keys:
+            if key_node.value == "id":
+                raise _SecondId(place)
             first = document.keys[key].line
             what = f"written twice, first on line {first}; keep one of the two."
             document.faults.append((place, key, what))
@@ -163,6 +184,11 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
         what = 'text goes on after the closing quote; put the whole text between one pair of " quotes.'
         return end[0] + 1, end[1] + 1, what
     number, line = _last_written(lines, end[0])
+    above, earlier = _last_written(lines, end[0] - 1)
+    forgotten = NO_COLON.fullmatch(earlier)
+    if forgotten and ": " not in earlier and forgotten[1] == line[: len(line) - len(line.lstrip())]:
+        what = "no colon with a space behind it; write it as in population: 147246."
+        return above, len(forgotten[1]) + 1, what
     if ": " in line.partition(": ")[2]:
         column = line.index(": ", line.index(": ") + 1) + 1
         return number, column, "a second colon in one line; put the text in quotes."

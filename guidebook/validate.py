@@ -37,6 +37,14 @@ class Records:
 
 def validate(documents: Mapping[str, Document]) -> Records:
     """The records of all files, by name without ending. Raises ProblemsFound with every mistake."""
+    records, problems = examine(documents)
+    if errors(problems):
+        raise ProblemsFound(problems)
+    return records
+
+
+def examine(documents: Mapping[str, Document]) -> tuple[Records, list[Problem]]:
+    """The records as far as they can be read, not whole after a mistake; and every mistake."""
     problems = [problem for document in documents.values() for problem in document.problems]
     context = _known_keys(documents)
     commons: dict[str, Any] = {}
@@ -47,9 +55,8 @@ def validate(documents: Mapping[str, Document]) -> Records:
     codes = commons["findings"] or {}
     towns = {name: _read_towns(documents[name], context, codes, problems) for name in (TOWNS, SPECIMEN)}
     problems += site_problems(documents[TOWNS], documents["site"], commons["site"])
-    if errors(problems):
-        raise ProblemsFound(problems)
-    return Records(towns[TOWNS], towns[SPECIMEN], Commons.model_construct(**commons), tuple(sorted(problems)))
+    common = Commons.model_construct(**commons)
+    return Records(towns[TOWNS], towns[SPECIMEN], common, tuple(sorted(problems))), problems
 
 
 def _read_towns(

@@ -17,13 +17,15 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "guidebook"
 SHARED = {
-    *("problems", "kinds", "values", "codes", "record", "model", "commons", "tools", "explain"),
+    *("problems", "telling", "kinds", "values", "codes", "record", "model", "commons", "tools", "explain"),
+    *("age", "unknown"),
     *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
 STAGES = {
     "load": set[str](),
     "validate": {"consistency"},
+    "warn": {"reach", "shares"},
     "catalogue": set[str](),
     "map": set[str](),
     "localise": set[str](),

@@ -6,12 +6,14 @@ The argument is the Python of an environment where WeasyPrint is installed.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from markdown import Markdown  # noqa: E402
 
-from guidebook.build import Choice, fill_guides, read  # noqa: E402
+from guidebook.build import Choice, fill_guides, read, read_data  # noqa: E402
 from guidebook.guide import Wording  # noqa: E402
 from guidebook.localise import guide, localise_commons, localise_towns  # noqa: E402
 from guidebook.markup import EXTENSIONS  # noqa: E402
@@ -31,6 +33,8 @@ from guidebook.render import environment, render_guide, render_leaf  # noqa: E40
 
 PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "guides/README.md")
 TOWN = "prizren"
+MANY = 520
+"""The municipalities of the Western Balkans."""
 OTHER = """
 import json, sys, time
 from weasyprint import CSS, HTML
@@ -45,6 +49,7 @@ print(json.dumps([time.perf_counter() - start, sum(sizes)]))
 def main(weasyprint: str) -> None:
     """Prints every measure as a line."""
     with tempfile.TemporaryDirectory() as name:
+        checks(Path(name) / "data-alone")
         papers(Path(name), weasyprint)
         builds(project(Path(name) / "project"))
 
@@ -54,6 +59,32 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     start = time.perf_counter()
     made = work()
     return time.perf_counter() - start, made
+
+
+def checks(root: Path) -> None:
+    """Loading and checking `data/` with the municipalities there are and with many, the best of three."""
+    shutil.copytree(ROOT / "data", root / "data")
+    few = min(timed(lambda: read_data(root, date(2026, 11, 22)))[0] for _ in range(3))
+    number = multiply(root)
+    many = min(timed(lambda: read_data(root, date(2026, 11, 22)))[0] for _ in range(3))
+    print(f"Loading and checking {number} municipalities: {few:.2f} s")
+    print(f"{MANY} of them: {many:.2f} s, {many / few:.1f} times as long")
+
+
+def multiply(root: Path) -> int:
+    """Copies records under new ids until there are MANY; says how many there were."""
+    path, site = root / "data" / "municipalities.yaml", root / "data" / "site.yaml"
+    head, *records = re.split(r"^(?=- id: )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    copies = [
+        re.sub(r"^- id: (.*)", rf"- id: \1-{number // len(records)}", records[number % len(records)])
+        for number in range(len(records), MANY)
+    ]
+    path.write_text(head + "\n".join(["".join(records), *copies]), encoding="utf-8")
+    text = site.read_text(encoding="utf-8")
+    site.write_text(
+        re.sub(r"^municipalities: \d+", f"municipalities: {MANY}", text, flags=re.M), encoding="utf-8"
+    )
+    return len(records)
 
 
 def papers(folder: Path, weasyprint: str) -> None:
