@@ -17,7 +17,7 @@ from guidebook.interface import THEME, editions, interface
 from guidebook.load import load, load_json
 from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.map import draw
-from guidebook.model import Municipality, facts
+from guidebook.model import SPECIMEN, TOWNS, Municipality, facts
 from guidebook.offer import offered
 from guidebook.page import Drawing, Manuscript, Offer, Page
 from guidebook.paper import guide_manuscript
@@ -27,7 +27,7 @@ from guidebook.render import environment, render_about, render_guide, render_hom
 from guidebook.search import guide_index, home_index, parts
 from guidebook.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
-from guidebook.validate import SPECIMEN, TOWNS, Records, examine, validate
+from guidebook.validate import Records, examine, validate
 from guidebook.warn import warnings
 from guidebook.wording import Catalogue
 

@@ -8,13 +8,12 @@ from typing import Any
 from guidebook.commons import Commons
 from guidebook.entry import with_entry
 from guidebook.load import load, parse
-from guidebook.model import Municipality
+from guidebook.model import SPECIMEN, TOWNS, Municipality
 from guidebook.page import Page
 from guidebook.problems import Place, Problem, ProblemsFound
 from guidebook.schema import schemas
 from guidebook.site import write_page
 from guidebook.tidy import comments, tidied
-from guidebook.validate import SPECIMEN, TOWNS
 
 LOSS = "this file cannot be put in order without losing something; indent it by two spaces by hand."
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from guidebook.document import Document
-from guidebook.explain import explained, holds
+from guidebook.explain import explained, holds, one_line
 from guidebook.kinds import SLUG
 from guidebook.model import Contact, Contacts, Municipality
 from guidebook.problems import Place, Problem, ProblemsFound
@@ -91,4 +91,4 @@ def _is_part(kind: type) -> bool:
 
 
 def _comment(text: str) -> list[str]:
-    return [f"# {line}" for line in wrap(" ".join(text.replace("`", "").split()), WIDTH)]
+    return [f"# {line}" for line in wrap(one_line(text), WIDTH)]

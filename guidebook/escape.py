@@ -26,3 +26,8 @@ def escaped_message(text: str) -> Markup:
     return Markup("").join(
         Markup(piece) if PLACEHOLDER.fullmatch(piece) else escaped(piece) for piece in PLACEHOLDER.split(text)
     )
+
+
+def plain(text: str) -> str:
+    """The text as it was before it was escaped, without tags, for places where nothing has a meaning."""
+    return Markup(text).striptags()

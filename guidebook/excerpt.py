@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from guidebook.markup import Element
+from guidebook.markup import SPACE, Element
 
 RANKS = {"h1": 1, "h2": 2, "h3": 3}
-SPACE = re.compile(r"[ \t\r\n\f]+")
 
 Said = list[str | dict[str, Any]]
 """A text: strings, and parts in another language with their `lang` and what is `said` in it."""

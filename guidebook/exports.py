@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from markupsafe import Markup
-
+from guidebook.escape import plain
 from guidebook.guide import Guide, own_name
 from guidebook.model import Contact
 from guidebook.page import Page
@@ -55,9 +54,9 @@ def _event(guide: Guide, key: str, step: Any, start: str, period: str) -> list[s
     """One step as an all-day event on the last day of its period."""
     words = guide.wording
     parts = [
-        f"{_plain(words.text('With', 'step'))}: {_plain(step.with_)}",
-        f"{_plain(words.text('Result', 'step'))}: {_plain(step.result)}",
-        *([_plain(step.note)] if step.note else []),
+        f"{plain(words.text('With', 'step'))}: {plain(step.with_)}",
+        f"{plain(words.text('Result', 'step'))}: {plain(step.result)}",
+        *([plain(step.note)] if step.note else []),
     ]
     language = f";LANGUAGE={words.edition.lang}"
     return [
@@ -111,12 +110,8 @@ def _stamp(guide: Guide) -> str:
     return f"{guide.day:%Y%m%d}T000000Z"
 
 
-def _plain(text: str) -> str:
-    return Markup(text).striptags()
-
-
 def _text(text: str) -> str:
-    return _escaped(_plain(text))
+    return _escaped(plain(text))
 
 
 def _escaped(text: str) -> str:

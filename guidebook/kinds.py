@@ -17,6 +17,8 @@ from pydantic_core import PydanticCustomError
 from guidebook.problems import did_you_mean
 from guidebook.unknown import says_unknown
 
+WORD = re.compile(r"\S+")
+
 
 class Bare(str):
     """A word without quotes that other YAML readers take for yes/no or for nothing."""
@@ -95,7 +97,7 @@ class KeyOf:
 
     def __call__(self, found: Any, info: ValidationInfo) -> str:
         """The key, when it exists or its file is unread."""
-        value = kind(self.expected, r"\S+", "write its key, one word.")(found)
+        value = Kind(self.expected, WORD, "write its key, one word.")(found)
         keys = (info.context or {}).get(self.group)
         if keys is not None and value not in keys:
             near = get_close_matches(value, keys, n=1, cutoff=0.6)

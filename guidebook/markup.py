@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +18,8 @@ EXTENSIONS = ("attr_list", "tables")
 GUIDE = 16
 """At least the pages of one guide, which are read for search and for paper."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+SPACE = re.compile(r"[ \t\r\n\f]+")
+"""What a browser shows as one space; a no-break space is none of it."""
 
 
 @dataclass

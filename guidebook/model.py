@@ -30,6 +30,10 @@ from guidebook.values import (
     known,
 )
 
+TOWNS = "municipalities"
+"""The name of the file that holds the municipalities."""
+SPECIMEN = "specimen"
+"""The id of the fictional municipality, and the name of the file that holds it."""
 Phones = Annotated[tuple[PhoneNumber, ...], BeforeValidator(as_list)]
 
 

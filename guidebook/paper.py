@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
+from guidebook.escape import plain
 from guidebook.guide import Guide, own_name
 from guidebook.markup import tree
 from guidebook.page import Manuscript, Page
@@ -18,7 +17,7 @@ def guide_manuscript(guide: Guide, cover: Page, pages: Sequence[Page]) -> Manusc
     edition, day = guide.wording.edition, guide.day
     leaf, *sections = printable([cover, *pages])
     heading = next(element for element in tree(cover).elements() if element.tag == "h1")
-    town = Markup(own_name(guide.town, edition, "_full")).striptags()
+    town = plain(own_name(guide.town, edition, "_full"))
     content = {
         "title": f"{heading.text} · {town}",
         "lang": edition.lang,

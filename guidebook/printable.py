@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from guidebook.markup import Element, address, tree
+from guidebook.markup import SPACE, Element, address, tree
 from guidebook.page import Page
 
 SCREEN_ONLY = frozenset({"cards", "names", "screen"})
 """Classes of what paper leaves out: the ways into sections, the names at the head of each page."""
 START = "start"
 """The id of the first heading of a page."""
-SPACE = re.compile(r"[ \t\r\n\f]+")
 ROOT = "guide:/"
 
 Node = str | dict[str, Any]

@@ -12,16 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedErro
 from markupsafe import Markup
 
 from guidebook.commons import Commons
+from guidebook.escape import plain
 from guidebook.guide import ENGLISH, Guide, Wording, own_name
-from guidebook.model import Municipality
+from guidebook.model import SPECIMEN, Municipality
 from guidebook.page import Drawing, Page, with_front_matter
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.record import Record
 from guidebook.script import in_order
 from guidebook.view import INDEX, NoSuchAddress, View, full_names
-
-SPECIMEN = "specimen"
-"""The id of the fictional municipality."""
 
 
 class Missing(StrictUndefined):
@@ -64,8 +62,8 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
         body = _rendered(env, f"sections/{slug}.md.j2", View(guide, slug, seen).context())
         full_name = own_name(town, wording.edition, "_full")
         front = {
-            "title": _plain(f"{section.title} · {full_name}"),
-            "description": _plain(f"{full_name}. {section.question}"),
+            "title": plain(f"{section.title} · {full_name}"),
+            "description": plain(f"{full_name}. {section.question}"),
             "lang": wording.edition.lang,
             "guide": town.id,
             "section": slug,
@@ -106,8 +104,8 @@ def render_home(
         "regions": [(commons.places.get(region), _named(group, wording)) for region, group in by_name],
     }
     front = {
-        "title": _plain(commons.site.name),
-        "description": _plain(commons.site.purpose),
+        "title": plain(commons.site.name),
+        "description": plain(commons.site.purpose),
         "lang": wording.edition.lang,
     }
     return Page(f"{wording.key}/index.md", with_front_matter(front, _rendered(env, "home.md.j2", context)))
@@ -116,7 +114,7 @@ def render_home(
 def render_about(wording: Wording, env: Environment) -> Page:
     """The page of an edition that says who makes the guides and how."""
     title = wording.text("About these guides", "heading")
-    front = {"title": _plain(title), "description": _plain(title), "lang": wording.edition.lang}
+    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
     return Page(f"{wording.key}/about.md", with_front_matter(front, _rendered(env, "about.md.j2", {})))
 
 
@@ -138,12 +136,8 @@ def render_root(homes: Sequence[tuple[Wording, Commons]], env: Environment) -> P
     """The page that chooses the edition, each line in its own language."""
     editions = [(wording.key, wording.edition, commons.site) for wording, commons in homes]
     _, edition, site = next((item for item in editions if item[1].words == ENGLISH), editions[0])
-    front = {"title": _plain(site.name), "description": _plain(site.purpose), "lang": edition.lang}
+    front = {"title": plain(site.name), "description": plain(site.purpose), "lang": edition.lang}
     return Page("index.md", with_front_matter(front, _rendered(env, "root.md.j2", {"editions": editions})))
-
-
-def _plain(text: str) -> str:
-    return Markup(text).striptags()
 
 
 def _rendered(env: Environment, name: str, context: Mapping[str, Any]) -> str:

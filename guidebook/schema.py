@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from guidebook.commons import Commons
 from guidebook.explain import explained, one_line
 from guidebook.kinds import SLUG, KeyOf, Kind, OneOf
-from guidebook.model import Municipality
+from guidebook.model import TOWNS, Municipality
 from guidebook.record import Block, Fact, Part
 from guidebook.values import UNKNOWN, as_list, known, plain_text
 
@@ -27,7 +27,7 @@ Schema = dict[str, Any]
 
 def schemas() -> dict[str, str]:
     """The text of each schema, by the file it describes; the specimen follows that of the municipalities."""
-    kinds: dict[str, Any] = {"municipalities": list[Municipality]}
+    kinds: dict[str, Any] = {TOWNS: list[Municipality]}
     kinds |= {name: field.annotation for name, field in Commons.model_fields.items()}
     return {name: _written(name, annotation) for name, annotation in kinds.items()}
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
-
 from guidebook.commons import Edition
+from guidebook.escape import plain
 from guidebook.fold import TABLE, fold
 from guidebook.guide import own_name
 from guidebook.markup import Element, address, tree
@@ -128,7 +127,7 @@ def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
     """Address, name and other names; a spelling that folds to the same word stands once."""
     names = town.names
     spelt = [names.sq.value, names.sr.value, names.en.value, *names.others.values(), *names.also]
-    name, *others = [Markup(text).striptags() for text in (own_name(town, edition), *spelt)]
+    name, *others = [plain(text) for text in (own_name(town, edition), *spelt)]
     different = {fold(name): name}
     for other in others:
         different.setdefault(fold(other), other)

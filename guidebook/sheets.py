@@ -9,8 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from markupsafe import Markup
-
+from guidebook.escape import plain
 from guidebook.excerpt import NotThere, every, one, said
 from guidebook.forms import DOUBLE, SECTION, SINGLE, Part
 from guidebook.guide import ENGLISH, Guide, own_name
@@ -40,7 +39,7 @@ def guide_sheets(guide: Guide, leaf: Page, sections: Sequence[Page]) -> Sheets:
     edition, own = guide.wording.edition, tree(leaf)
     frame = {
         "lang": edition.lang,
-        "town": [Markup(own_name(guide.town, edition, "_full")).striptags()],
+        "town": [plain(own_name(guide.town, edition, "_full"))],
         "fields": {item.attributes["id"]: said(item) for item in every(one(own, "ul", "fields"), "li")},
         "origin": said(one(own, "p", "origin")),
         "notices": [said(notice) for notice in every(own, "p", "notice")],
@@ -52,7 +51,7 @@ def guide_sheets(guide: Guide, leaf: Page, sections: Sequence[Page]) -> Sheets:
         except NotThere as error:
             error.add_note(f"The sheet {name} is set from the pages of {guide.wording.key}/{guide.town.id}.")
             raise
-    name = Markup(edition.name).striptags()
+    name = plain(edition.name)
     return Sheets(guide.town.id, guide.wording.key, edition.words, name, guide.day, sides)
 
 

@@ -14,15 +14,10 @@ from pydantic_core import ErrorDetails
 from guidebook.commons import Commons
 from guidebook.consistency import Codes, site_problems, town_problems
 from guidebook.document import Document, KeyPath
-from guidebook.model import Municipality
+from guidebook.model import SPECIMEN, TOWNS, Municipality
 from guidebook.problems import Problem, ProblemsFound, errors
 from guidebook.record import Fact, Part
 from guidebook.values import UNKNOWN
-
-TOWNS = "municipalities"
-"""The name of the file that holds the municipalities."""
-SPECIMEN = "specimen"
-"""The name of the file that holds the fictional municipality."""
 
 
 @dataclass(frozen=True)

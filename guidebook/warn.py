@@ -10,15 +10,14 @@ from typing import Any
 from guidebook.age import MONTHS, is_stale, kind
 from guidebook.document import Document, KeyPath
 from guidebook.fold import fold
-from guidebook.model import FactAt, Municipality, facts
+from guidebook.model import SPECIMEN, TOWNS, FactAt, Municipality, facts
 from guidebook.problems import Problem
 from guidebook.reach import mail_doubt, name_doubt, phone_doubt
 from guidebook.shares import language_doubts
 from guidebook.unknown import says_unknown
 from guidebook.values import UNKNOWN, Mail, Phone
 
-TOWNS = "municipalities"
-SET_ASIDE = {"sources", "specimen", "words"}
+SET_ASIDE = {"sources", SPECIMEN, "words"}
 """Files of others' words, of invented ones, and of labels."""
 Doubt = tuple[KeyPath, str]
 """Where something looks wrong, and what."""

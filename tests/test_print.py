@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -42,18 +41,11 @@ PAIRS = {
 WHOLE_PIECES = "tr, fieldset, blockquote, .alarm, .ticks > li, .contact, .contacts, .form"
 
 
-@pytest.fixture(scope="session")
-def online(small: Path, serve: Callable[[Path], str]) -> str:
-    """The address of the two towns."""
-    return serve(small / "site")
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(page: Page) -> Page:
     """A page on a phone of a reader who likes dark."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    yield context.new_page()
-    context.close()
+    page.emulate_media(color_scheme="dark")
+    return page
 
 
 def squeezed(text: str) -> str:

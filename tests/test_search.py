@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,20 +20,6 @@ CASES = ROOT / "tests" / "cases" / "search"
 FOLDED = yaml.safe_load((ROOT / "tests" / "cases" / "fold.yaml").read_text(encoding="utf-8"))
 EDITIONS = ("sq", "sr-latn", "sr-cyrl", "en")
 FOUND = "[...document.querySelectorAll('.md-search-result__item')].map(item => item.dataset.entry)"
-
-
-@pytest.fixture(scope="module")
-def online(small: Path, serve: Serve) -> str:
-    """The address of the guides of two towns."""
-    return serve(small / "site")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    yield context.new_page()
-    context.close()
 
 
 def search(page: Page, query: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,6 @@ OATH = date(2025, 12, 5)
 """The oath of Lakeside."""
 LINE = "[role=textbox]"
 WRITTEN = "Ana & <b>Ëmri</b> Љиљана"
-
-
-@pytest.fixture(scope="session")
-def online(small: Path, serve: Callable[[Path], str]) -> str:
-    """The address of the two towns."""
-    return serve(small / "site")
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ from guidebook.paper import guide_manuscript  # noqa: E402
 from guidebook.press import set_on_paper  # noqa: E402
 from guidebook.render import environment, render_guide, render_leaf  # noqa: E402
 
-PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "guides/README.md")
 TOWN = "prizren"
 MANY = 520
 """The municipalities of the Western Balkans."""
@@ -121,14 +120,8 @@ def manuscripts() -> Iterable[tuple[str, tuple[Manuscript, Any]]]:
 
 def project(folder: Path) -> Path:
     """A copy of this project in which nothing was made yet."""
-    for part in PARTS:
-        source, target = ROOT / part, folder / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target)
-        else:
-            shutil.copy(source, target)
-    return folder
+    made = shutil.ignore_patterns(".*", "guides", "site", "preview", "tests", "docs")
+    return Path(shutil.copytree(ROOT, folder, ignore=made))
 
 
 def builds(root: Path) -> None:
