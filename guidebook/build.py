@@ -10,6 +10,7 @@ from typing import Any
 
 from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
+from guidebook.correct import correct_page
 from guidebook.document import Document
 from guidebook.exports import export
 from guidebook.guide import ENGLISH, Wording
@@ -19,7 +20,7 @@ from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.map import draw
 from guidebook.model import SPECIMEN, TOWNS, Municipality, facts
 from guidebook.offer import offered
-from guidebook.page import Drawing, Manuscript, Offer, Page
+from guidebook.page import Drawing, Manuscript, Offer, Page, Pdf
 from guidebook.paper import guide_manuscript
 from guidebook.press import press
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
@@ -55,6 +56,7 @@ class Written:
     """Everything people wrote, read and checked."""
 
     records: Records
+    documents: dict[str, Document]
     drawing: Drawing
     texts: list[Wanted]
     catalogues: dict[str, Catalogue]
@@ -89,7 +91,7 @@ def read(root: Path, draft: bool = False, today: date | None = None) -> Written:
         problems += found
     if errors(problems):
         raise ProblemsFound(problems)
-    return Written(records, draw(boundaries.value), texts, catalogues, problems)
+    return Written(records, documents, draw(boundaries.value), texts, catalogues, problems)
 
 
 def read_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
@@ -142,7 +144,9 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     towns = written.records.specimen if choice.specimen else _chosen(written.records.towns, choice.town)
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
     made = [item for step in steps for item in step]
+    document = written.documents[SPECIMEN if choice.specimen else TOWNS]
     pages = [item for item in made if isinstance(item, Page)]
+    pages += [correct_page(town, document) for town in towns]
     manuscripts = [item for item in made if isinstance(item, Manuscript)]
     setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
     pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))
@@ -160,6 +164,21 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     markdown = sum(page.path.endswith(".md") for page in pages)
     numbers = (len(towns), len(wordings), markdown, len(pdfs), changed, gaps)
     return Summary(*numbers, written.warnings, folder / "site"), config
+
+
+def contents(root: Path, written: Written, towns: Sequence[Municipality], show: Show) -> dict[str, str]:
+    """What stands in each file of `guides/`, by path; for a PDF what it is set from. Nothing is written."""
+    wordings = _wordings(written, Choice())
+    steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Comparing")
+    made = [item for step in steps for item in step]
+    manuscripts = [item for item in made if isinstance(item, Manuscript)]
+    pages = offered(
+        [item for item in made if isinstance(item, Page)],
+        [Pdf(item.path, b"", 0) for item in manuscripts],
+        [item for item in made if isinstance(item, Offer)],
+    )
+    text = {page.path: page.text for page in [*pages, _interface(written)]}
+    return text | {item.path: f"{item.template}\n{item.content}" for item in manuscripts}
 
 
 def _interface(written: Written) -> Page:

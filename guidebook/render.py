@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -67,10 +68,18 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
             "lang": wording.edition.lang,
             "guide": town.id,
             "section": slug,
+            "fact": _first_fact(body, guide),
             **({"specimen": "yes"} if town.id == SPECIMEN else {}),
         }
         pages.append(Page(f"{wording.key}/{town.id}/{slug}.md", with_front_matter(front, body)))
     return pages
+
+
+def _first_fact(body: str, guide: Guide) -> str:
+    """The address of the first fact the section shows below the names; of the name where it shows none."""
+    marks = (mark.partition(".")[2] for mark in re.findall(r'data-fact="([^"]+)"', body))
+    below = (mark for mark in marks if mark in guide.facts and not mark.startswith("names."))
+    return next(below, f"names.{guide.wording.edition.words}")
 
 
 def render_leaf(guide: Guide, env: Environment, name: str) -> Page:

@@ -13,6 +13,8 @@ from guidebook.document import KeyPath
 
 Turn = Callable[[Any, str, KeyPath], Any]
 """A text, the context of its translation if it is short, and its path in the file; gives what replaces it."""
+Key = tuple[str | None, str]
+"""Context and English text of a translation."""
 
 
 def turned(value: Any, kinds: tuple[type, ...], turn: Turn, context: str, path: KeyPath = ()) -> Any:
@@ -46,3 +48,30 @@ class Catalogue:
     """How many texts need a translation."""
     fuzzy: int = 0
     """How many translations nobody has read again after a change of the English."""
+
+
+class OneTaken(GNUTranslations):
+    """The translations of one state with some of another."""
+
+    def __init__(self, old: GNUTranslations, new: GNUTranslations, keys: frozenset[Key]) -> None:
+        super().__init__()
+        self.old, self.new, self.keys = old, new, keys
+
+    def _of(self, context: str | None, text: str) -> GNUTranslations:
+        return self.new if (context, text) in self.keys else self.old
+
+    def gettext(self, message: str) -> str:
+        """As the state has it that this text is taken from."""
+        return self._of(None, message).gettext(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The same with a context."""
+        return self._of(context, message).pgettext(context, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The same for a counted text."""
+        return self._of(None, msgid1).ngettext(msgid1, msgid2, n)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        """The same for a counted text with a context."""
+        return self._of(context, msgid1).npgettext(context, msgid1, msgid2, n)

@@ -32,6 +32,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 os.environ["SOURCE_DATE_EPOCH"] = "1795305600"
 """Every build of the tests has the same time."""
+FORGE = "https://forge.example/hub/guides"
+os.environ["REPO_URL"] = FORGE
+"""And the same forge."""
 
 
 def quiet(steps: Iterable[Any], _total: int, _label: str) -> Iterable[Any]:

@@ -13,11 +13,18 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from tests.test_site import SECTIONS, address
 
 Open = Callable[..., Page]
-TYPES = ["", "sq/", "sq/about/", "404.html", *(address("sq", "lakeside", name) for name in SECTIONS)]
+TYPES = [
+    "",
+    "sq/",
+    "sq/about/",
+    "404.html",
+    "correct/lakeside/",
+    *(address("sq", "lakeside", name) for name in SECTIONS),
+]
 """One page of each template."""
 OTHERS = ["en/minimal/", "sr-cyrl/minimal/mandate/", "sr-latn/lakeside/sources-and-handover/"]
 """What differs from them: other editions, and a record where nothing is known."""
-WALKED = ["", "sq/", "sq/lakeside/", "sq/lakeside/self-assessment/", "404.html"]
+WALKED = ["", "sq/", "sq/lakeside/", "sq/lakeside/self-assessment/", "404.html", "correct/minimal/"]
 """Walked through by the keyboard."""
 SCREENS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},

@@ -31,6 +31,7 @@ STAGES = {
     "localise": set[str](),
     "render": {"view"},
     "exports": set[str](),
+    "correct": set[str](),
     "paper": set[str](),
     "press": {"tagging"},
     "search": set[str](),
@@ -43,6 +44,10 @@ STAGES = {
     "tidy": set[str](),
 }
 """Each stage and the part of itself it may also import."""
+REVIEW = {"compare": set[str](), "places": {"compare"}, "tell": {"compare", "places"}}
+"""What looks at two states, and the parts of it that each may also import."""
+ORDER = {"build", "serve", "review", "changes", "revision"}
+"""What knows the stages and their order, or what stands outside the way of the data."""
 PARTS = set[str]().union(*STAGES.values())
 MODULES = sorted(PACKAGE.glob("*.py"))
 
@@ -60,6 +65,12 @@ def test_stages_meet_only_in_build(stage: str) -> None:
     assert imported_by(stage) <= SHARED | STAGES[stage]
 
 
+@pytest.mark.parametrize("module", REVIEW)
+def test_the_review_of_a_change_knows_no_stage(module: str) -> None:
+    """Comparing and telling turn values into values."""
+    assert imported_by(module) <= SHARED | REVIEW[module]
+
+
 @pytest.mark.parametrize("module", sorted(SHARED | PARTS))
 def test_what_is_shared_knows_no_stage(module: str) -> None:
     """Imports run one way."""
@@ -69,7 +80,7 @@ def test_what_is_shared_knows_no_stage(module: str) -> None:
 def test_only_build_knows_the_order() -> None:
     """Every stage is named in build.py, or in desk.py, and the picture here is complete."""
     assert set(STAGES) <= imported_by("build") | imported_by("desk")
-    known = SHARED | set(STAGES) | PARTS | {"build", "desk", "serve", "__init__"}
+    known = SHARED | set(STAGES) | PARTS | set(REVIEW) | ORDER | {"desk", "__init__"}
     assert {module.stem for module in MODULES} == known
 
 

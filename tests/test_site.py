@@ -70,6 +70,11 @@ def site(whole: Path) -> Path:
     return whole / "site"
 
 
+def of_editions(site: Path) -> list[Built]:
+    """Every page but the 404 page and those where facts are corrected, which belong to no edition."""
+    return [page for page in pages(site) if page.url != "404.html" and not page.url.startswith("correct/")]
+
+
 def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
     """Each page of a guide with its municipality and section."""
     for page in pages(site):
@@ -79,7 +84,7 @@ def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
 
 
 def test_the_site_holds_exactly_its_pages(site: Path) -> None:
-    """38 guides of 12 sections in four editions, four homes, the choice of edition and the 404 page."""
+    """38 guides in four editions, four homes, the choice of edition, 404, and where facts are corrected."""
     guides = {
         address(edition, town, section) for edition in EDITIONS for town in TOWNS for section in SECTIONS
     }
@@ -87,20 +92,19 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
     assert len(guides) == 38 * 4 * 12
     assert {page.url for page in pages(site)} == guides | {
         *("", "404.html"),
+        *(f"correct/{town}/" for town in TOWNS),
         *(f"{key}/" for key in EDITIONS),
         *(f"{key}/about/" for key in EDITIONS),
     }
     others = {path.name for path in site.iterdir()} - set(EDITIONS)
     files = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
-    assert others == {*files, "assets", "sheets"}
+    assert others == {*files, "assets", "correct", "sheets"}
 
 
 def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
     """Browsers, screen readers and search engines rely on it; links travel with title and description."""
     titles: dict[str, list[str]] = {}
-    for page in pages(site):
-        if page.url == "404.html":
-            continue
+    for page in of_editions(site):
         lang = EDITIONS.get(page.url.partition("/")[0], "en")
         assert page.tree.get("lang") == lang, page.url
         content = {
@@ -118,9 +122,7 @@ def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
 def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
     """Each page names its four editions and the English one as the default; homes name the root."""
     checked = 0
-    for page in pages(site):
-        if page.url == "404.html":
-            continue
+    for page in of_editions(site):
         rest = page.url.partition("/")[2]
         named = {link.get("hreflang"): link.get("href") for link in page.find("//link[@rel='alternate']")}
         expected = {lang: f"{BASE}{key}/{rest}" for key, lang in EDITIONS.items()}
@@ -223,9 +225,7 @@ def test_the_sitemap_names_every_page_with_its_editions(site: Path) -> None:
     root = ElementTree.parse(site / "sitemap.xml").getroot()
     urls = [(url.findtext("s:loc", "", names), url.findall("x:link", names)) for url in root]
 
-    assert sorted(url for url, _ in urls) == sorted(
-        BASE + page.url for page in pages(site) if page.url != "404.html"
-    )
+    assert sorted(url for url, _ in urls) == sorted(BASE + page.url for page in of_editions(site))
     assert {len(links) for _, links in urls} == {5}
     assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
