@@ -128,7 +128,9 @@ def test_the_page_shows_value_source_and_day_of_every_fact(small: Path) -> None:
     assert list(shown) == [at.address.partition(".")[2] for at in facts(town)]
     assert shown["profile.population"] == ["12345", "kas-census2024-00 2026-11-22"]
     assert shown["profile.assembly_seats"][0] == "19 (to_confirm)"
-    assert shown["profile.communities"][0].startswith("albanian: 6000, serb: 5000, ashkali: 1000, others: 345")
+    assert shown["profile.communities"][0].startswith(
+        "albanian: 6000, serb: 5000, ashkali: 1000, others: 345"
+    )
     assert shown["profile.history"][0].startswith("en: Founded for the tests., sq: E themeluar")
     assert "remark" not in page.text
     minimal = read(small / "site/correct/minimal/index.html")
