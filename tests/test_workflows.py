@@ -33,6 +33,7 @@ RIGHTS: dict[str, dict[str, dict[str, str]]] = {
 """What each job may do; a right more is a decision, taken here."""
 PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 COMMIT = "a" * 40
+RUN = "https://forge.example/hub/guides/actions/runs/1"
 
 
 def workflow(path: Path) -> dict[str, Any]:
@@ -179,13 +180,14 @@ def test_the_difference_is_posted_once_and_then_replaced(gh: Path) -> None:
     folder = pull_request(gh, "7\n", "Prizren: phone\n")
     foreign = {"id": 1, "user": {"login": "somebody"}, "body": forge.MARK + "x"}
     answers(gh, **{"issues/7/comments": [foreign]})
-    forge.post_comment(folder, COMMIT)
+    forge.post_comment(folder, COMMIT, RUN)
     ours = {"id": 2, "user": {"login": forge.ROBOT}, "body": forge.MARK + "Prizren: phone\n"}
     answers(gh, **{"issues/7/comments": [foreign, ours]})
 
-    forge.post_comment(folder, COMMIT)
+    forge.post_comment(folder, COMMIT, RUN)
 
-    body = {"body": forge.MARK + "Prizren: phone\n"}
+    site = f"\n[The whole site with this change, to download]({RUN}#artifacts)\n"
+    body = {"body": f"{forge.MARK}Prizren: phone\n{site}"}
     assert asked(gh) == [["POST", "issues/7/comments", body], ["PATCH", "issues/comments/2", body]]
 
 
@@ -198,7 +200,7 @@ def test_what_is_not_what_it_says_is_refused(number: str, commit: str, gh: Path)
     answers(gh)
 
     with pytest.raises(forge.Refused):
-        forge.post_comment(folder, commit)
+        forge.post_comment(folder, commit, RUN)
 
     assert asked(gh) == []
 
@@ -211,14 +213,14 @@ def test_a_link_in_place_of_a_text_is_refused(gh: Path) -> None:
     answers(gh)
 
     with pytest.raises(forge.Refused, match=r"difference\.md is no file"):
-        forge.post_comment(folder, COMMIT)
+        forge.post_comment(folder, COMMIT, RUN)
 
     assert asked(gh) == []
 
 
 def test_foreign_text_calls_nobody_and_hides_nothing() -> None:
     """No mention, no hidden comment, no more than the forge takes."""
-    assert forge.harmless("@hub/all see <!-- x --> a@b") == "@\u200bhub/all see  x  a@\u200bb"
+    assert forge.harmless("@hub/all see <!-- x --> a@b") == "@\u200bhub/all see &lt;!-- x --> a@\u200bb"
     assert len(forge.harmless("x" * 100_000)) < 65_000
 
 

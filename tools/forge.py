@@ -1,6 +1,7 @@
 """What the workflows say on the forge, in its words: `forge.py list | comment | issue`, by the program `gh`.
 
-Needs nothing but Python and, for `comment` and `issue`, GH_TOKEN and GITHUB_REPOSITORY in the environment.
+Needs nothing but Python and, for `comment` and `issue`, GH_TOKEN and GITHUB_REPOSITORY in the environment;
+`comment` also takes HEAD_SHA and RUN_URL, the commit that was checked and the address of its check.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Refused(Exception):
 
 def harmless(text: str) -> str:
     """Somebody else's text, calling nobody, hiding nothing and not too long."""
-    text = re.sub(r"<!--|-->", "", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n").replace("<!--", "&lt;!--")
     text = re.sub(r"@(?=\w)", "@\N{ZERO WIDTH SPACE}", text)
     return text if len(text) <= LONGEST else text[:LONGEST] + "\n\n(The rest is in the file of the check.)\n"
 
@@ -77,14 +78,18 @@ def every(path: str) -> list[Any]:
     return found
 
 
-def post_comment(folder: Path, commit: str) -> None:
-    """The difference on the pull request whose newest commit was checked; an older comment is replaced."""
+def post_comment(folder: Path, commit: str, run: str) -> None:
+    """The difference on the pull request whose newest commit was checked; an older comment is replaced.
+
+    `run` is the address of the check, where the site with the change lies to download.
+    """
     number = left(folder, "number").strip()
     if not re.fullmatch(r"[1-9]\d{0,8}", number):
         raise Refused(f"not the number of a pull request: {number[:20]!r}")
     if call("GET", f"pulls/{number}")["head"]["sha"] != commit:
         raise Refused(f"pull request {number} has another newest commit than {commit}")
-    body = MARK + harmless(left(folder, "difference.md"))
+    site = f"\n[The whole site with this change, to download]({run}#artifacts)\n"
+    body = MARK + harmless(left(folder, "difference.md")) + site
     ours = [
         one["id"]
         for one in every(f"issues/{number}/comments")
@@ -118,7 +123,7 @@ def main(command: str) -> None:
         STALE.write_text(stale_list(json.load(sys.stdin)), encoding="utf-8")
         sys.stdout.write(STALE.read_text(encoding="utf-8") or "No fact is older than its limit.\n")
     elif command == "comment":
-        post_comment(PULL, os.environ["HEAD_SHA"])
+        post_comment(PULL, os.environ["HEAD_SHA"], os.environ["RUN_URL"])
     else:
         post_issue(STALE.read_text(encoding="utf-8"))
 
