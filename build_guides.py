@@ -12,10 +12,11 @@ from typing import Any
 
 import click
 
-from guidebook.build import Choice, Summary, Written, build, read, update_catalogues
+from guidebook.build import Choice, Summary, build
 from guidebook.desk import add_town, tidy_data, update_schemas
 from guidebook.model import facts
 from guidebook.problems import Problem, ProblemsFound
+from guidebook.read import Written, read, update_catalogues
 from guidebook.review import review
 from guidebook.revision import NoSuchState
 from guidebook.serve import serve as serve_site

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guidebook.catalogue import Wanted, read_catalogue, update, wanted
-from guidebook.commons import Commons
-from guidebook.correct import correct_page
-from guidebook.document import Document
 from guidebook.exports import export
-from guidebook.guide import ENGLISH, Wording
+from guidebook.guide import Wording
 from guidebook.interface import THEME, editions, interface
-from guidebook.load import load, load_json
 from guidebook.localise import guide, localise_commons, localise_towns
-from guidebook.map import draw
 from guidebook.model import SPECIMEN, TOWNS, Municipality, facts
 from guidebook.offer import offered
-from guidebook.page import Drawing, Manuscript, Offer, Page, Pdf
+from guidebook.overview import overviews
+from guidebook.page import Manuscript, Offer, Page, Pdf
 from guidebook.paper import guide_manuscript
 from guidebook.press import press
-from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean, errors
+from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
+from guidebook.read import Written, read
 from guidebook.render import environment, render_about, render_guide, render_home, render_leaf, render_root
 from guidebook.search import guide_index, home_index, parts
 from guidebook.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
-from guidebook.validate import Records, examine, validate
-from guidebook.warn import warnings
-from guidebook.wording import Catalogue
 
 Show = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes steps through while it shows how far the work is: steps, how many, what they are."""
@@ -52,18 +44,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Written:
-    """Everything people wrote, read and checked."""
-
-    records: Records
-    documents: dict[str, Document]
-    drawing: Drawing
-    texts: list[Wanted]
-    catalogues: dict[str, Catalogue]
-    warnings: list[Problem]
-
-
-@dataclass(frozen=True)
 class Summary:
     """What a build made."""
 
@@ -76,57 +56,6 @@ class Summary:
     """Facts that are unknown, over all municipalities."""
     warnings: list[Problem]
     folder: Path
-
-
-def read(root: Path, draft: bool = False, today: date | None = None) -> Written:
-    """All files people write. Raises ProblemsFound with every mistake in them; with a day, also with what
-    looks wrong on that day."""
-    documents, records, doubts = read_data(root, today)
-    boundaries = load_json(root / "data" / "boundaries.geojson", root)
-    texts = wanted(root, records.commons, documents)
-    catalogues, problems = {}, [*records.warnings, *doubts, *boundaries.problems]
-    for words in dict.fromkeys(edition.words for edition in records.commons.site.editions.values()):
-        path = _catalogue_path(root, words)
-        catalogues[words], found = read_catalogue(path, root, [] if words == ENGLISH else texts, draft)
-        problems += found
-    if errors(problems):
-        raise ProblemsFound(problems)
-    return Written(records, documents, draw(boundaries.value), texts, catalogues, problems)
-
-
-def read_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
-    """The files of `data/`, their records, and what looks wrong on a day. Raises ProblemsFound.
-
-    What was told as a mistake is not told as a doubt as well.
-    """
-    documents = _documents(root)
-    records, problems = examine(documents)
-    told = {problem.place for problem in problems}
-    found = warnings(records.towns, documents, today) if today else ()
-    doubts = [doubt for doubt in found if doubt.place not in told]
-    if errors(problems):
-        raise ProblemsFound([*problems, *doubts])
-    return documents, records, doubts
-
-
-def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
-    """Brings new English texts into every catalogue: language, number of texts, number still open."""
-    documents = _documents(root)
-    commons = validate(documents).commons
-    texts = wanted(root, commons, documents)
-    for words in dict.fromkeys(edition.words for edition in commons.site.editions.values()):
-        if words != ENGLISH:
-            yield (words, *update(_catalogue_path(root, words), texts))
-
-
-def _documents(root: Path) -> dict[str, Document]:
-    return {
-        name: load(root / "data" / f"{name}.yaml", root) for name in [TOWNS, SPECIMEN, *Commons.model_fields]
-    }
-
-
-def _catalogue_path(root: Path, words: str) -> Path:
-    return root / "locale" / words / "LC_MESSAGES" / "guides.po"
 
 
 def build(root: Path, choice: Choice, show: Show) -> Summary:
@@ -144,9 +73,8 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     towns = written.records.specimen if choice.specimen else _chosen(written.records.towns, choice.town)
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
     made = [item for step in steps for item in step]
-    document = written.documents[SPECIMEN if choice.specimen else TOWNS]
     pages = [item for item in made if isinstance(item, Page)]
-    pages += [correct_page(town, document) for town in towns]
+    pages += overviews(towns, written.documents[SPECIMEN if choice.specimen else TOWNS])
     manuscripts = [item for item in made if isinstance(item, Manuscript)]
     setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
     pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))

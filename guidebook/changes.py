@@ -9,10 +9,10 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from guidebook.build import Written
 from guidebook.compare import Change, Towns, common_changes, said, taken, town_changes
 from guidebook.guide import ENGLISH
 from guidebook.model import Municipality
+from guidebook.read import Written
 from guidebook.wording import Catalogue, Key, OneTaken
 
 TOGETHER = 20

@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 
 from jinja2 import TemplateError
 
-from guidebook.build import Show, contents, read
+from guidebook.build import Show, contents
 from guidebook.changes import State, Step, look, steps
 from guidebook.compare import Change, Review, Towns, paired
 from guidebook.problems import Problem, ProblemsFound
+from guidebook.read import read
 from guidebook.revision import NoSuchState, state_at
 
 NOT_ALONE = (ProblemsFound, TemplateError, LookupError, AttributeError, TypeError)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from guidebook.build import read
+from guidebook.read import read
 from guidebook.values import Text
 from tests.conftest import SIGNS
 from tests.test_site import EDITIONS, SECTIONS, address

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Choice, fill_guides, read
+from guidebook.build import Choice, fill_guides
 from guidebook.problems import ProblemsFound
+from guidebook.read import read
 from guidebook.site import PublishingFailed
 from tests.conftest import ROOT, change, copy_project, door, files, make, quiet
 

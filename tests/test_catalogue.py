@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import read, update_catalogues
 from guidebook.problems import ProblemsFound
+from guidebook.read import read, update_catalogues
 from tests.conftest import ROOT, change, files, retranslate
 
 CASES = sorted((ROOT / "tests" / "cases" / "catalogue").glob("*.yaml"))

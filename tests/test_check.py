@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import read_data
 from guidebook.problems import Place, Problem, ProblemsFound
 from guidebook.reach import mail_doubt, name_doubt, phone_doubt
+from guidebook.read import read_data
 from guidebook.telling import annotation, as_json, in_colour
 from tests.conftest import ROOT, change, door
 

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from guidebook.build import Choice, fill_guides
-from guidebook.build import read as read_data
 from guidebook.correct import correct_page
 from guidebook.model import FactAt, facts
+from guidebook.read import read as read_data
 from tests.conftest import FORGE, ROOT, TWO_TOWNS, change, copy_project, files, make, quiet
 from tests.test_site import EDITIONS, SECTIONS, address, read
 

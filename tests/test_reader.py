@@ -10,9 +10,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
-from guidebook.build import Written
-from guidebook.build import read as read_data
 from guidebook.model import facts
+from guidebook.read import Written
+from guidebook.read import read as read_data
 from tests.conftest import ROOT
 from tests.test_site import EDITIONS, SECTIONS, Built, address, guide_pages, pages, read
 

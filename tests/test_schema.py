@@ -14,8 +14,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from guidebook.build import read
 from guidebook.desk import update_schemas
+from guidebook.read import read
 from guidebook.schema import schemas
 from tests.conftest import ROOT, change, copy_project, files
 

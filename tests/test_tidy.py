@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import read
 from guidebook.desk import LOSS, tidy_data
 from guidebook.load import parse
 from guidebook.model import Municipality
 from guidebook.problems import ProblemsFound
+from guidebook.read import read
 from guidebook.tidy import comments, tidied
 from tests.conftest import ROOT, change, door, files
 

@@ -22,13 +22,14 @@ sys.path.insert(0, str(ROOT))
 
 from markdown import Markdown  # noqa: E402
 
-from guidebook.build import Choice, fill_guides, read, read_data  # noqa: E402
+from guidebook.build import Choice, fill_guides  # noqa: E402
 from guidebook.guide import Wording  # noqa: E402
 from guidebook.localise import guide, localise_commons, localise_towns  # noqa: E402
 from guidebook.markup import EXTENSIONS  # noqa: E402
 from guidebook.page import Manuscript  # noqa: E402
 from guidebook.paper import guide_manuscript  # noqa: E402
 from guidebook.press import set_on_paper  # noqa: E402
+from guidebook.read import read, read_data  # noqa: E402
 from guidebook.render import environment, render_guide, render_leaf  # noqa: E402
 
 TOWN = "prizren"

@@ -1,0 +1,84 @@
+"""What people wrote, read and checked: load, validate, warn, catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from guidebook.catalogue import Wanted, read_catalogue, update, wanted
+from guidebook.commons import Commons
+from guidebook.document import Document
+from guidebook.guide import ENGLISH
+from guidebook.load import load, load_json
+from guidebook.map import draw
+from guidebook.model import SPECIMEN, TOWNS
+from guidebook.page import Drawing
+from guidebook.problems import Problem, ProblemsFound, errors
+from guidebook.validate import Records, examine, validate
+from guidebook.warn import warnings
+from guidebook.wording import Catalogue
+
+
+@dataclass(frozen=True)
+class Written:
+    """Everything people wrote, read and checked."""
+
+    records: Records
+    documents: dict[str, Document]
+    drawing: Drawing
+    texts: list[Wanted]
+    catalogues: dict[str, Catalogue]
+    warnings: list[Problem]
+
+
+def read(root: Path, draft: bool = False, today: date | None = None) -> Written:
+    """All files people write. Raises ProblemsFound with every mistake in them; with a day, also with what
+    looks wrong on that day."""
+    documents, records, doubts = read_data(root, today)
+    boundaries = load_json(root / "data" / "boundaries.geojson", root)
+    texts = wanted(root, records.commons, documents)
+    catalogues, problems = {}, [*records.warnings, *doubts, *boundaries.problems]
+    for words in dict.fromkeys(edition.words for edition in records.commons.site.editions.values()):
+        path = _catalogue_path(root, words)
+        catalogues[words], found = read_catalogue(path, root, [] if words == ENGLISH else texts, draft)
+        problems += found
+    if errors(problems):
+        raise ProblemsFound(problems)
+    return Written(records, documents, draw(boundaries.value), texts, catalogues, problems)
+
+
+def read_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
+    """The files of `data/`, their records, and what looks wrong on a day. Raises ProblemsFound.
+
+    What was told as a mistake is not told as a doubt as well.
+    """
+    documents = _documents(root)
+    records, problems = examine(documents)
+    told = {problem.place for problem in problems}
+    found = warnings(records.towns, documents, today) if today else ()
+    doubts = [doubt for doubt in found if doubt.place not in told]
+    if errors(problems):
+        raise ProblemsFound([*problems, *doubts])
+    return documents, records, doubts
+
+
+def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:
+    """Brings new English texts into every catalogue: language, number of texts, number still open."""
+    documents = _documents(root)
+    commons = validate(documents).commons
+    texts = wanted(root, commons, documents)
+    for words in dict.fromkeys(edition.words for edition in commons.site.editions.values()):
+        if words != ENGLISH:
+            yield (words, *update(_catalogue_path(root, words), texts))
+
+
+def _documents(root: Path) -> dict[str, Document]:
+    return {
+        name: load(root / "data" / f"{name}.yaml", root) for name in [TOWNS, SPECIMEN, *Commons.model_fields]
+    }
+
+
+def _catalogue_path(root: Path, words: str) -> Path:
+    return root / "locale" / words / "LC_MESSAGES" / "guides.po"
