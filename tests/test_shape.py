@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "guidebook"
 SHARED = {
     *("problems", "telling", "kinds", "values", "codes", "record", "model", "commons", "tools", "explain"),
-    *("age", "unknown"),
+    *("age", "unknown", "status"),
     *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
@@ -44,8 +44,8 @@ STAGES = {
     "tidy": set[str](),
 }
 """Each stage and the part of itself it may also import."""
-REVIEW = {"compare": set[str](), "places": {"compare"}, "tell": {"compare", "places"}}
-"""What looks at two states, and the parts of it that each may also import."""
+REVIEW = {"compare": set[str](), "places": {"compare"}, "tell": {"compare", "places"}, "report": set[str]()}
+"""What looks at two states or tells how one stands, and the parts of it that each may also import."""
 ORDER = {"build", "read", "overview", "serve", "review", "changes", "revision"}
 """What knows the stages and their order, or what stands outside the way of the data."""
 PARTS = set[str]().union(*STAGES.values())

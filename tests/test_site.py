@@ -25,6 +25,8 @@ TOWNS = [
     town["id"] for town in yaml.safe_load((ROOT / "data" / "municipalities.yaml").read_text(encoding="utf-8"))
 ]
 EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
+BESIDE = ("about", "status")
+"""Pages of an edition beside its guides."""
 SECTIONS = list(SITE["sections"])
 BASE = "http://127.0.0.1:8000/"
 HEAVY = ("who-does-what", "sources-and-handover")
@@ -79,7 +81,7 @@ def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
     """Each page of a guide with its municipality and section."""
     for page in pages(site):
         parts = page.url.strip("/").split("/")
-        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] != "about":
+        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] not in BESIDE:
             yield parts[1], parts[2] if len(parts) > 2 else "index", page
 
 
@@ -94,7 +96,7 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
         *("", "404.html"),
         *(f"correct/{town}/" for town in TOWNS),
         *(f"{key}/" for key in EDITIONS),
-        *(f"{key}/about/" for key in EDITIONS),
+        *(f"{key}/{page}/" for key in EDITIONS for page in BESIDE),
     }
     others = {path.name for path in site.iterdir()} - set(EDITIONS)
     files = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
@@ -116,7 +118,7 @@ def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
         assert [content["og:url"]] == page.find("//link[@rel='canonical']/@href") == [BASE + page.url]
         titles.setdefault(lang, []).append(content["og:title"])
     different = {lang: len(set(found)) for lang, found in titles.items()}
-    assert different == dict.fromkeys(EDITIONS.values(), 38 * 12 + 2)
+    assert different == dict.fromkeys(EDITIONS.values(), 38 * 12 + 1 + len(BESIDE))
 
 
 def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
@@ -129,7 +131,7 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
         checked += 1
-    assert checked == 38 * 4 * 12 + 4 * 2 + 1
+    assert checked == 38 * 4 * 12 + 4 * (1 + len(BESIDE)) + 1
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
@@ -175,7 +177,7 @@ def test_a_page_carries_the_navigation_of_its_own_guide_alone(site: Path) -> Non
             for href in page.find("//a/@href")
             if not href.startswith(("http", "tel:", "mailto:"))
         ]
-        assert {path[1] for path in paths if len(path) > 1} == {town, "about"}, page.url
+        assert {path[1] for path in paths if len(path) > 1} == {town, *BESIDE}, page.url
 
 
 def test_pages_are_light(site: Path) -> None:

@@ -11,5 +11,7 @@ if (filter) {
   const begin = async () => (await import("./filter.js")).start(filter);
   filter.addEventListener("focusin", begin, { once: true });
 }
+const table = document.querySelector("[data-sort]");
+if (table) import("./sort.js").then((sort) => sort.start(table));
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 if (document.querySelector(".keep")) import("./tools.js");
