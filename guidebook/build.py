@@ -74,7 +74,8 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
     made = [item for step in steps for item in step]
     pages = [item for item in made if isinstance(item, Page)]
-    pages += overviews(towns, written.documents[SPECIMEN if choice.specimen else TOWNS])
+    document = written.documents[SPECIMEN if choice.specimen else TOWNS]
+    pages += overviews(root, written, wordings, towns, document, whole=not choice.partial)
     manuscripts = [item for item in made if isinstance(item, Manuscript)]
     setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
     pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))

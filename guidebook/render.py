@@ -18,6 +18,7 @@ from guidebook.guide import ENGLISH, Guide, Wording, own_name
 from guidebook.model import SPECIMEN, Municipality
 from guidebook.page import Drawing, Page, with_front_matter
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
+from guidebook.published import LICENCE
 from guidebook.record import Record
 from guidebook.script import in_order
 from guidebook.view import INDEX, NoSuchAddress, View, full_names
@@ -125,6 +126,36 @@ def render_about(wording: Wording, env: Environment) -> Page:
     title = wording.text("About these guides", "heading")
     front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
     return Page(f"{wording.key}/about.md", with_front_matter(front, _rendered(env, "about.md.j2", {})))
+
+
+def render_open_data(example: tuple[str, str, str], wording: Wording, env: Environment) -> Page:
+    """The page of an edition that says how to use the data. The example: municipality, address, fact."""
+    title = wording.text("Open data", "heading")
+    feed = feed_path(wording)
+    description = wording.text(
+        "What the guides say of each municipality, as files for programs and spreadsheets."
+    )
+    front = {
+        "title": plain(title),
+        "description": plain(description),
+        "lang": wording.edition.lang,
+        "feed": feed,
+    }
+    town, address, fact = example
+    context = {"feed": feed, "town": town, "address": address, "fact": fact}
+    body = _rendered(env, "open-data.md.j2", context)
+    return Page(f"{wording.key}/open-data.md", with_front_matter(front, body))
+
+
+def render_feed(known: Mapping[str, Any], wording: Wording, env: Environment) -> Page:
+    """The feed of an edition: what changed, newest first. `known` are the names of its template."""
+    own = {"lang": wording.edition.lang, "key": wording.key, "day": wording.day, "licence": LICENCE}
+    return Page(feed_path(wording), _rendered(env, "feed.xml.j2", {**own, **known}))
+
+
+def feed_path(wording: Wording) -> str:
+    """Of the feed of an edition, from `guides/`."""
+    return f"api/changes-{wording.key}.xml"
 
 
 def _names(town: Municipality, wording: Wording) -> tuple[Markup, Markup]:
