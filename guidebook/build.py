@@ -8,22 +8,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from guidebook.beside import render_about
 from guidebook.exports import export
 from guidebook.guide import Wording
 from guidebook.interface import THEME, editions, interface
 from guidebook.localise import guide, localise_commons, localise_towns
-from guidebook.model import SPECIMEN, TOWNS, Municipality, facts
+from guidebook.model import TOWNS, Municipality, facts
 from guidebook.offer import offered
-from guidebook.overview import overviews, repeated
+from guidebook.overview import overviews, whole
 from guidebook.page import Manuscript, Offer, Page, Pdf
 from guidebook.paper import guide_manuscript
 from guidebook.press import press
 from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.read import Written, read
-from guidebook.render import environment, render_about, render_guide, render_home, render_leaf, render_root
+from guidebook.render import render_guide, render_home, render_leaf, render_root
 from guidebook.search import guide_index, home_index, parts
 from guidebook.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
 from guidebook.site import fill, interface_page, preview_config, publish, write_page
+from guidebook.templating import environment
 
 Show = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes steps through while it shows how far the work is: steps, how many, what they are."""
@@ -77,9 +79,9 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
     made = [item for step in steps for item in step]
     pages = [item for item in made if isinstance(item, Page)]
-    pages += repeated(towns, written.documents[SPECIMEN if choice.specimen else TOWNS])
+    pages += overviews(root, written, wordings, towns)
     if not choice.partial:
-        pages += overviews(root, written, wordings, choice.today)
+        pages += whole(root, written, wordings, choice.today)
     manuscripts = [item for item in made if isinstance(item, Manuscript)]
     setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
     pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))

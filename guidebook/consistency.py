@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from guidebook.commons import Site
 from guidebook.document import Document, KeyPath
-from guidebook.model import FactAt, Finding, Municipality, facts
+from guidebook.model import FEW, FactAt, Finding, Municipality, facts
 from guidebook.problems import Problem
 from guidebook.record import ByLanguage
 
-FEW = 10
-"""A community of fewer people is never shown: a small count can point to a family."""
 LANGUAGES = ("en", "sq", "sr")
 Codes = Mapping[str, Mapping[str, str]]
 

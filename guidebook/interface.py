@@ -13,9 +13,10 @@ THEME = "theme"
 
 
 def interface(commons: Commons, words: Sequence[str], wordings: Sequence[Wording]) -> dict[str, Any]:
-    """Editions, sections, the first emergency number and these words in every edition."""
+    """Editions, sections, the first emergency number and these words in every edition, of the whole site."""
     site = commons.site
     return {
+        "whole": True,
         "editions": editions(wordings),
         "sections": list(site.sections),
         "emergency": str(next(iter(commons.emergency.numbers))),

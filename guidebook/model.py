@@ -34,6 +34,8 @@ TOWNS = "municipalities"
 """The name of the file that holds the municipalities."""
 SPECIMEN = "specimen"
 """The id of the fictional municipality, and the name of the file that holds it."""
+FEW = 10
+"""A community of fewer people is never shown: a small count can point to a family."""
 Phones = Annotated[tuple[PhoneNumber, ...], BeforeValidator(as_list)]
 
 

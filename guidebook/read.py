@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from guidebook.catalogue import Wanted, read_catalogue, update, wanted
 from guidebook.commons import Commons
 from guidebook.document import Document
 from guidebook.guide import ENGLISH
-from guidebook.load import load, load_json
+from guidebook.load import load, load_json, parse
 from guidebook.map import draw
-from guidebook.model import SPECIMEN, TOWNS
+from guidebook.model import SPECIMEN, TOWNS, Municipality
 from guidebook.page import Drawing
 from guidebook.problems import Problem, ProblemsFound, errors
 from guidebook.validate import Records, examine, validate
@@ -62,6 +64,17 @@ def read_data(root: Path, today: date | None) -> tuple[dict[str, Document], Reco
     if errors(problems):
         raise ProblemsFound([*problems, *doubts])
     return documents, records, doubts
+
+
+def read_past(text: str) -> tuple[Municipality, ...] | None:
+    """The municipalities of an older state of their file; None where today's program cannot read it."""
+    document = parse(text, f"data/{TOWNS}.yaml")
+    if document.faults:
+        return None
+    try:
+        return TypeAdapter(tuple[Municipality, ...]).validate_python(document.value, context={})
+    except ValidationError:
+        return None
 
 
 def update_catalogues(root: Path) -> Iterator[tuple[str, int, int]]:

@@ -5,56 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from types import TracebackType
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import Environment
 from markupsafe import Markup
 
-from guidebook.age import CONTACTS, LAW, MONTHS, OTHER
-from guidebook.commons import Commons, Edition
+from guidebook.commons import Commons
 from guidebook.escape import plain
 from guidebook.guide import ENGLISH, Guide, Wording, own_name
 from guidebook.model import SPECIMEN, Municipality
 from guidebook.page import Drawing, Page, with_front_matter
-from guidebook.problems import Place, Problem, ProblemsFound, did_you_mean
-from guidebook.record import Record
 from guidebook.script import in_order
-from guidebook.status import Status
-from guidebook.view import INDEX, NoSuchAddress, View, full_names
-
-
-class Missing(StrictUndefined):
-    """A name that is not there, in words for whoever edits a template."""
-
-    @property
-    def _undefined_message(self) -> str:
-        if self._undefined_hint:
-            return self._undefined_hint
-        known = type(self._undefined_obj).model_fields if isinstance(self._undefined_obj, Record) else ()
-        remedy = did_you_mean(str(self._undefined_name), known) if known else "correct the name."
-        return f"no such name: {self._undefined_name}; {remedy}"
-
-
-def environment(templates: Path, wording: Wording) -> Environment:
-    """Jinja for one edition: everything is escaped, an unknown name is an error, `_` speaks the edition."""
-    env = Environment(
-        loader=FileSystemLoader(templates),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        undefined=Missing,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        wording.text,
-        wording.plural,
-        newstyle=True,
-        pgettext=lambda context, text: wording.text(text, context),
-        npgettext=lambda context, single, plural, count: wording.plural(single, plural, count, context),
-    )
-    return env
+from guidebook.templating import rendered
+from guidebook.view import INDEX, View, full_names
 
 
 def render_guide(guide: Guide, env: Environment) -> list[Page]:
@@ -62,7 +24,7 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
     wording, town = guide.wording, guide.town
     pages, seen = [], dict[str, date]()
     for slug, section in guide.commons.site.sections.items():
-        body = _rendered(env, f"sections/{slug}.md.j2", View(guide, slug, seen).context())
+        body = rendered(env, f"sections/{slug}.md.j2", View(guide, slug, seen).context())
         full_name = own_name(town, wording.edition, "_full")
         front = {
             "title": plain(f"{section.title} · {full_name}"),
@@ -88,7 +50,7 @@ def render_leaf(guide: Guide, env: Environment, name: str) -> Page:
     """A leaf of `templates/paper/`, such as the cover of a guide; it is no page of the site."""
     known = View(guide, INDEX, {}).context()
     own = {"edition": guide.wording.edition, "edition_day": guide.day, "specimen": guide.town.id == SPECIMEN}
-    body = _rendered(env, f"paper/{name}.md.j2", known | own)
+    body = rendered(env, f"paper/{name}.md.j2", known | own)
     return Page(f"{guide.wording.key}/{guide.town.id}/{name}.md", with_front_matter({}, body))
 
 
@@ -119,39 +81,7 @@ def render_home(
         "description": plain(commons.site.purpose),
         "lang": wording.edition.lang,
     }
-    return Page(f"{wording.key}/index.md", with_front_matter(front, _rendered(env, "home.md.j2", context)))
-
-
-def render_about(wording: Wording, env: Environment) -> Page:
-    """The page of an edition that says who makes the guides and how."""
-    title = wording.text("About these guides", "heading")
-    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
-    return Page(f"{wording.key}/about.md", with_front_matter(front, _rendered(env, "about.md.j2", {})))
-
-
-def render_status(
-    status: Status,
-    editions: Sequence[tuple[Edition, int, int]],
-    towns: Mapping[str, Municipality],
-    wording: Wording,
-    commons: Commons,
-    env: Environment,
-) -> Page:
-    """How the facts of all municipalities stand; of each edition its translated texts, and all."""
-    names = {town: own_name(local, wording.edition) for town, local in towns.items() if town in status.cells}
-    context = {
-        "status": status,
-        "editions": editions,
-        "months": {"contacts": MONTHS[CONTACTS], "law": MONTHS[LAW], "other": MONTHS[OTHER]},
-        "questions": commons.questions,
-        "towns": sorted(names.items(), key=lambda item: in_order(item[1], wording.edition.alphabet)),
-        "number": wording.number,
-        "day": wording.day,
-    }
-    title = wording.text("State of the facts", "heading")
-    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
-    body = _rendered(env, "status.md.j2", context)
-    return Page(f"{wording.key}/status.md", with_front_matter(front, body))
+    return Page(f"{wording.key}/index.md", with_front_matter(front, rendered(env, "home.md.j2", context)))
 
 
 def _names(town: Municipality, wording: Wording) -> tuple[Markup, Markup]:
@@ -173,23 +103,4 @@ def render_root(homes: Sequence[tuple[Wording, Commons]], env: Environment) -> P
     editions = [(wording.key, wording.edition, commons.site) for wording, commons in homes]
     _, edition, site = next((item for item in editions if item[1].words == ENGLISH), editions[0])
     front = {"title": plain(site.name), "description": plain(site.purpose), "lang": edition.lang}
-    return Page("index.md", with_front_matter(front, _rendered(env, "root.md.j2", {"editions": editions})))
-
-
-def _rendered(env: Environment, name: str, context: Mapping[str, Any]) -> str:
-    try:
-        return env.get_template(name).render(context).strip() + "\n"
-    except UndefinedError as error:
-        place = Place(*_template_line(error.__traceback__, name, isinstance(error, NoSuchAddress)), 1)
-        raise ProblemsFound([Problem(place, "", str(error.message))]) from None
-
-
-def _template_line(trace: TracebackType | None, name: str, asked_by_section: bool) -> tuple[str, int]:
-    """File and line of the innermost template in a traceback, or of the section that asked a macro."""
-    found = (f"templates/{name}", 1)
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(f"/{name}" if asked_by_section else ".j2"):
-            found = ("templates/" + file.rpartition("/templates/")[2], trace.tb_lineno)
-        trace = trace.tb_next
-    return found
+    return Page("index.md", with_front_matter(front, rendered(env, "root.md.j2", {"editions": editions})))

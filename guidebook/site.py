@@ -61,7 +61,7 @@ def preview_config(folder: Path, editions: Sequence[Mapping[str, Any]]) -> Path:
         "docs_dir": "guides",
         "site_dir": "site",
         "theme": {"custom_dir": "../templates/theme"},
-        "extra": {"editions": list(editions)},
+        "extra": {"whole": False, "editions": list(editions)},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from guidebook.commons import Unanswered
@@ -15,13 +14,10 @@ from guidebook.guide import Guide, Wording, own_name
 from guidebook.model import FactAt, Municipality
 from guidebook.problems import did_you_mean
 from guidebook.script import to_latin
+from guidebook.templating import NoSuchAddress
 
 INDEX = "index"
 """The section that stands at the guide's own address."""
-
-
-class NoSuchAddress(UndefinedError):
-    """A template asked for a fact or a section that is not there."""
 
 
 @dataclass(frozen=True)

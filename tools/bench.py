@@ -30,7 +30,8 @@ from guidebook.page import Manuscript  # noqa: E402
 from guidebook.paper import guide_manuscript  # noqa: E402
 from guidebook.press import set_on_paper  # noqa: E402
 from guidebook.read import read, read_data  # noqa: E402
-from guidebook.render import environment, render_guide, render_leaf  # noqa: E402
+from guidebook.render import render_guide, render_leaf  # noqa: E402
+from guidebook.templating import environment  # noqa: E402
 
 TOWN = "prizren"
 MANY = 520

@@ -1,0 +1,81 @@
+"""The pages beside the guides to finished Markdown: about, the state of the facts, open data. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment
+
+from guidebook.age import CONTACTS, LAW, MONTHS, OTHER
+from guidebook.commons import Commons, Edition
+from guidebook.escape import plain
+from guidebook.guide import Wording, own_name
+from guidebook.model import Municipality
+from guidebook.page import Page, with_front_matter
+from guidebook.published import LICENCE
+from guidebook.script import in_order
+from guidebook.status import Status
+from guidebook.templating import rendered
+
+
+def render_about(wording: Wording, env: Environment) -> Page:
+    """The page of an edition that says who makes the guides and how."""
+    title = wording.text("About these guides", "heading")
+    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
+    return Page(f"{wording.key}/about.md", with_front_matter(front, rendered(env, "about.md.j2", {})))
+
+
+def render_status(
+    status: Status,
+    editions: Sequence[tuple[Edition, int, int]],
+    towns: Mapping[str, Municipality],
+    wording: Wording,
+    commons: Commons,
+    env: Environment,
+) -> Page:
+    """How the facts of all municipalities stand; of each edition its translated texts, and all."""
+    names = {town: own_name(local, wording.edition) for town, local in towns.items() if town in status.cells}
+    context = {
+        "status": status,
+        "editions": editions,
+        "months": {"contacts": MONTHS[CONTACTS], "law": MONTHS[LAW], "other": MONTHS[OTHER]},
+        "questions": commons.questions,
+        "towns": sorted(names.items(), key=lambda item: in_order(item[1], wording.edition.alphabet)),
+        "number": wording.number,
+        "day": wording.day,
+    }
+    title = wording.text("State of the facts", "heading")
+    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
+    body = rendered(env, "status.md.j2", context)
+    return Page(f"{wording.key}/status.md", with_front_matter(front, body))
+
+
+def render_open_data(example: tuple[str, str, str], wording: Wording, env: Environment) -> Page:
+    """The page of an edition that says how to use the data. The example: municipality, address, fact."""
+    title = wording.text("Open data", "heading")
+    feed = feed_path(wording)
+    description = wording.text(
+        "What the guides say of each municipality, as files for programs and spreadsheets."
+    )
+    front = {
+        "title": plain(title),
+        "description": plain(description),
+        "lang": wording.edition.lang,
+        "feed": feed,
+    }
+    town, address, fact = example
+    context = {"feed": feed, "town": town, "address": address, "fact": fact}
+    body = rendered(env, "open-data.md.j2", context)
+    return Page(f"{wording.key}/open-data.md", with_front_matter(front, body))
+
+
+def render_feed(known: Mapping[str, Any], wording: Wording, env: Environment) -> Page:
+    """The feed of an edition: what changed, newest first. `known` are the names of its template."""
+    own = {"lang": wording.edition.lang, "key": wording.key, "day": wording.day, "licence": LICENCE}
+    return Page(feed_path(wording), rendered(env, "feed.xml.j2", {**own, **known}))
+
+
+def feed_path(wording: Wording) -> str:
+    """Of the feed of an edition, from `guides/`."""
+    return f"api/changes-{wording.key}.xml"
