@@ -18,8 +18,20 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "guidebook"
 SHARED = {
     *("problems", "telling", "kinds", "values", "codes", "record", "model", "commons", "tools", "explain"),
-    *("age", "unknown", "status"),
-    *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
+    *("age", "unknown", "status", "published"),
+    *(
+        "document",
+        "page",
+        "escape",
+        "script",
+        "fold",
+        "markup",
+        "printable",
+        "excerpt",
+        "wording",
+        "guide",
+        "templating",
+    ),
 }
 """Records and the values that pass between the stages."""
 STAGES = {
@@ -30,6 +42,9 @@ STAGES = {
     "map": set[str](),
     "localise": set[str](),
     "render": {"view"},
+    "beside": set[str](),
+    "open_data": {"open_schema", "open_tables"},
+    "feed": set[str](),
     "exports": set[str](),
     "correct": set[str](),
     "paper": set[str](),
