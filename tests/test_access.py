@@ -17,6 +17,7 @@ TYPES = [
     "",
     "sq/",
     "sq/about/",
+    "sq/open-data/",
     "404.html",
     "correct/lakeside/",
     *(address("sq", "lakeside", name) for name in SECTIONS),
@@ -24,7 +25,7 @@ TYPES = [
 """One page of each template."""
 OTHERS = ["en/minimal/", "sr-cyrl/minimal/mandate/", "sr-latn/lakeside/sources-and-handover/"]
 """What differs from them: other editions, and a record where nothing is known."""
-WALKED = ["", "sq/", "sq/lakeside/", "sq/lakeside/self-assessment/", "404.html", "correct/minimal/"]
+WALKED = ["", "sq/", "sq/open-data/", "sq/lakeside/", "sq/lakeside/self-assessment/", "404.html", "correct/minimal/"]
 """Walked through by the keyboard."""
 SCREENS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},

@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "guidebook"
 SHARED = {
     *("problems", "telling", "kinds", "values", "codes", "record", "model", "commons", "tools", "explain"),
-    *("age", "unknown"),
+    *("age", "unknown", "published"),
     *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
@@ -32,6 +32,8 @@ STAGES = {
     "render": {"view"},
     "exports": set[str](),
     "correct": set[str](),
+    "open_data": {"open_schema", "open_tables"},
+    "feed": set[str](),
     "paper": set[str](),
     "press": {"tagging"},
     "search": set[str](),

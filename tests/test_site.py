@@ -28,6 +28,8 @@ EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
 SECTIONS = list(SITE["sections"])
 BASE = "http://127.0.0.1:8000/"
 HEAVY = ("who-does-what", "sources-and-handover")
+BESIDE = ("about", "open-data")
+"""Pages of an edition beside its guides."""
 KB = 1024
 
 
@@ -79,7 +81,7 @@ def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
     """Each page of a guide with its municipality and section."""
     for page in pages(site):
         parts = page.url.strip("/").split("/")
-        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] != "about":
+        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] not in BESIDE:
             yield parts[1], parts[2] if len(parts) > 2 else "index", page
 
 
@@ -94,11 +96,11 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
         *("", "404.html"),
         *(f"correct/{town}/" for town in TOWNS),
         *(f"{key}/" for key in EDITIONS),
-        *(f"{key}/about/" for key in EDITIONS),
+        *(f"{key}/{page}/" for key in EDITIONS for page in BESIDE),
     }
     others = {path.name for path in site.iterdir()} - set(EDITIONS)
     files = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
-    assert others == {*files, "assets", "correct", "sheets"}
+    assert others == {*files, "api", "assets", "correct", "sheets"}
 
 
 def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
@@ -116,7 +118,7 @@ def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
         assert [content["og:url"]] == page.find("//link[@rel='canonical']/@href") == [BASE + page.url]
         titles.setdefault(lang, []).append(content["og:title"])
     different = {lang: len(set(found)) for lang, found in titles.items()}
-    assert different == dict.fromkeys(EDITIONS.values(), 38 * 12 + 2)
+    assert different == dict.fromkeys(EDITIONS.values(), 38 * 12 + 1 + len(BESIDE))
 
 
 def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
@@ -124,12 +126,12 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
     checked = 0
     for page in of_editions(site):
         rest = page.url.partition("/")[2]
-        named = {link.get("hreflang"): link.get("href") for link in page.find("//link[@rel='alternate']")}
+        named = {link.get("hreflang"): link.get("href") for link in page.find("//link[@rel='alternate'][@hreflang]")}
         expected = {lang: f"{BASE}{key}/{rest}" for key, lang in EDITIONS.items()}
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
         checked += 1
-    assert checked == 38 * 4 * 12 + 4 * 2 + 1
+    assert checked == 38 * 4 * 12 + 4 * (1 + len(BESIDE)) + 1
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
@@ -175,7 +177,7 @@ def test_a_page_carries_the_navigation_of_its_own_guide_alone(site: Path) -> Non
             for href in page.find("//a/@href")
             if not href.startswith(("http", "tel:", "mailto:"))
         ]
-        assert {path[1] for path in paths if len(path) > 1} == {town, "about"}, page.url
+        assert {path[1] for path in paths if len(path) > 1} == {town, *BESIDE}, page.url
 
 
 def test_pages_are_light(site: Path) -> None:
