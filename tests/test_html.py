@@ -18,7 +18,7 @@ LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr"}
 
 @pytest.fixture(scope="module")
 def built(small: Path) -> list[Built]:
-    """The two towns, the homes, the choice of edition, the 404 page and where facts are corrected."""
+    """Every page of the two towns."""
     found = pages(small / "site")
     assert len(found) == 2 * 4 * 12 + 4 * (1 + len(BESIDE)) + 2 + 2
     return found

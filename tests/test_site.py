@@ -25,7 +25,7 @@ TOWNS = [
     town["id"] for town in yaml.safe_load((ROOT / "data" / "municipalities.yaml").read_text(encoding="utf-8"))
 ]
 EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
-BESIDE = ("about", "status")
+BESIDE = ("about", "status", "open-data")
 """Pages of an edition beside its guides."""
 SECTIONS = list(SITE["sections"])
 BASE = "http://127.0.0.1:8000/"
@@ -100,7 +100,7 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
     }
     others = {path.name for path in site.iterdir()} - set(EDITIONS)
     files = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
-    assert others == {*files, "assets", "correct", "sheets"}
+    assert others == {*files, "api", "assets", "correct", "sheets"}
 
 
 def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
@@ -126,7 +126,10 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
     checked = 0
     for page in of_editions(site):
         rest = page.url.partition("/")[2]
-        named = {link.get("hreflang"): link.get("href") for link in page.find("//link[@rel='alternate']")}
+        named = {
+            link.get("hreflang"): link.get("href")
+            for link in page.find("//link[@rel='alternate'][@hreflang]")
+        }
         expected = {lang: f"{BASE}{key}/{rest}" for key, lang in EDITIONS.items()}
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
