@@ -21,6 +21,7 @@ from guidebook.values import (
     SectionKey,
     Short,
     Slug,
+    Time,
     TownName,
     Translated,
     WebAddress,
@@ -158,7 +159,7 @@ class Source(Record):
     ] = "en"
     url: MaybeWeb
     """Unknown where the address carries a person's name."""
-    date: Annotated[Free | None, BeforeValidator(known)]
+    date: Annotated[Time | None, BeforeValidator(known)]
     """The source's own day, month or year: 2018, 2018-02 or 2018-02-28."""
     remark: Free | None = None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from guidebook.commons import Site
@@ -29,12 +28,15 @@ def town_problems(town: Municipality, document: Document, number: int, codes: Co
     address, place = f"{town.id}.profile.communities", document.place((number, "profile", "communities"))
     if communities is None:
         return
-    for name, count in communities.counts().items():
-        if count < FEW:
-            what = f"{name}: expected {FEW} or more, found {count}; add it to others and delete it here."
-            yield Problem(place, address, what)
+    small = [name for name, count in communities.counts().items() if count < FEW]
+    for name in small:
+        remedy = "add it to others and delete it here."
+        if name == "others":
+            remedy = "add the smallest other count to it, delete that one, and name it in with_others."
+        what = f"{name}: expected {FEW} or more, found {communities.counts()[name]}; {remedy}"
+        yield Problem(place, address, what)
     total = sum(communities.counts().values())
-    if people is not None and total != people:
+    if not small and people is not None and total != people:
         what = f"expected the sum {people}, which is the population, found {total}; correct one of the two."
         yield Problem(place, address, what)
 
@@ -43,7 +45,7 @@ def _without_source(town: Municipality, document: Document, number: int) -> Iter
     """Known facts that name no source, told once for each part."""
     bare: dict[str, list[str]] = {}
     for at in facts(town):
-        if at.fact.value is not None and not _sources(at):
+        if at.fact.value is not None and not _sources(at) and not _is_none_found(at):
             part, _, field = at.address.rpartition(".")
             bare.setdefault(part, []).append(field)
     for part, fields in bare.items():
@@ -52,6 +54,11 @@ def _without_source(town: Municipality, document: Document, number: int) -> Iter
         of = "" if len(fields) == 1 else f" for {', '.join(fields)}"
         what = f"no source{of}; add source: with a key of data/sources.yaml."
         yield Problem(document.keys.get(path, document.place(path)), name, what)
+
+
+def _is_none_found(at: FactAt) -> bool:
+    """An empty list where findings are meant."""
+    return at.address.split(".")[1] == "capacities" and at.fact.value == ()
 
 
 def _sources(at: FactAt) -> bool:
@@ -70,6 +77,9 @@ def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
     if value is None:
         if part == "names":
             yield "a municipality needs its names; write the name."
+        return
+    if _is_none_found(at):
+        yield "that there is none is not written; write unknown."
         return
     findings = [item for item in value if isinstance(item, Finding)] if isinstance(value, tuple) else []
     if at.checked is None:
@@ -95,15 +105,15 @@ def site_problems(towns: Document, site_file: Document, site: Site | None) -> It
     """Records that are missing, too many or there twice."""
     if not isinstance(towns.value, list):
         return
-    ids = [record.get("id") for record in towns.value if isinstance(record, dict)]
-    if site is not None and len(ids) != site.municipalities:
+    ids = [str(record.get("id")) for record in towns.value if isinstance(record, dict)]
+    if site is not None and len(ids) == len(set(ids)) != site.municipalities:
         what = (
             f"expected {site.municipalities} municipalities in {towns.file}, found {len(ids)}; "
             "put back what is missing, or correct this number."
         )
         yield Problem(site_file.place(("municipalities",)), "site.municipalities", what)
-    for name, count in Counter(ids).items():
-        if count > 1:
-            number = len(ids) - 1 - ids[::-1].index(name)
-            what = f"the id stands {count} times; each municipality has one record."
-            yield Problem(towns.place((number, "id")), str(name), what)
+    for number, name in enumerate(ids):
+        if (first := ids.index(name)) != number:
+            line = towns.place((first, "id")).line
+            what = f"this record stands twice, first on line {line}; delete one of the two."
+            yield Problem(towns.place((number, "id")), name, what)

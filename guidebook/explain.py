@@ -39,16 +39,21 @@ def explained(field: FieldInfo) -> Explanation:
     own = one_line(field.description or _described_by_type(field.annotation))
     kinds = [words for check in checks if (words := _in_words(check, own))]
     fact = holds(field.annotation, Fact)
-    unknown = fact or holds(field.annotation, Part) or known in checks
     brief = " ".join(text for text in (own, *kinds) if text)
     texts = [brief, QUOTES if plain_text in checks else ""]
-    if unknown:
+    if may_be_unknown(field):
         texts.append("What is not known is written: unknown.")
     if fact:
         texts.append("With its own source: {value: ..., source: ..., checked: ...}.")
     marked = MARKED.search(own) or next((found for text in kinds if (found := MARKED.search(text))), None)
     example = marked[1] if marked else next((said for check in checks if (said := _example(check))), None)
     return Explanation(brief, " ".join(text for text in texts if text), example)
+
+
+def may_be_unknown(field: FieldInfo) -> bool:
+    """Whether `unknown` may stand in a field."""
+    whole = holds(field.annotation, Fact) or holds(field.annotation, Part)
+    return whole or known in checks_of(field.annotation, field.metadata)
 
 
 def checks_of(annotation: Any, metadata: Any = ()) -> Iterator[Any]:

@@ -17,7 +17,22 @@ from pydantic_core import PydanticCustomError
 from guidebook.problems import did_you_mean
 from guidebook.unknown import says_unknown
 
-WORD = re.compile(r"\S+")
+ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+"""Spaces of Word and of web pages, which look like one of the keyboard."""
+INVISIBLE = "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+
+
+CURLY = "[“”„‟«»]"
+LOOKS = (
+    (
+        f"{ODD_SPACE}|{INVISIBLE}",
+        "a space in it is not an ordinary one, or a sign cannot be seen: write it again by hand.",
+    ),
+    (CURLY, "these quotes are curly: write straight ones, or none."),
+)
+"""What a copied text brings along."""
+Hints = tuple[tuple[str, str], ...]
+"""Patterns of what people write instead, each with its own remedy."""
 
 
 class Bare(str):
@@ -63,11 +78,12 @@ class Kind:
     """How to write it, with an example."""
     numbers: tuple[int, int | None] | None = None
     """The least and the greatest of the plain numbers that have this form; None where no number has it."""
+    hints: Hints = ()
 
     def __call__(self, found: Any) -> str:
         """The scalar, when it has the form."""
         if not self.pattern.fullmatch(written(self.expected)(found)):
-            raise wrong(self.expected, found, "write unknown." if says_unknown(found) else self.remedy)
+            raise wrong(self.expected, found, remedy(found, self.hints) or self.remedy)
         return str(found)
 
 
@@ -94,20 +110,39 @@ class KeyOf:
     expected: str
     example: str
     """A key that exists and stays."""
+    remedy: str
+    """Where a new one is added."""
+    hints: Hints = ()
 
     def __call__(self, found: Any, info: ValidationInfo) -> str:
         """The key, when it exists or its file is unread."""
-        value = Kind(self.expected, WORD, "write its key, one word.")(found)
+        value = str(written(self.expected)(found))
         keys = (info.context or {}).get(self.group)
         if keys is not None and value not in keys:
             near = get_close_matches(value, keys, n=1, cutoff=0.6)
-            raise wrong(self.expected, value, f"did you mean {near[0]}?" if near else "add it there first.")
+            hint = remedy(value, self.hints) or (f"did you mean {near[0]}?" if near else self.remedy)
+            raise wrong(self.expected, value, hint)
         return value
 
 
-def kind(expected: str, pattern: str, remedy: str, numbers: tuple[int, int | None] | None = None) -> Kind:
+def remedy(found: str, hints: Hints) -> str | None:
+    """What to say of a scalar whose mistake is known by its looks."""
+    if says_unknown(found):
+        return "write unknown."
+    if get_close_matches(found.casefold(), ["unknown"], cutoff=0.8):
+        return "did you mean unknown?"
+    return next((words for pattern, words in (*LOOKS, *hints) if re.search(pattern, found)), None)
+
+
+def kind(
+    expected: str,
+    pattern: str,
+    remedy: str,
+    numbers: tuple[int, int | None] | None = None,
+    hints: Hints = (),
+) -> Kind:
     """A check that the whole scalar has the form of `pattern`."""
-    return Kind(expected, re.compile(pattern), remedy, numbers)
+    return Kind(expected, re.compile(pattern), remedy, numbers, hints)
 
 
 def one_of(expected: str, *codes: str) -> Any:
@@ -115,9 +150,15 @@ def one_of(expected: str, *codes: str) -> Any:
     return BeforeValidator(OneOf(expected, codes))
 
 
-def key_of(group: str, expected: str, example: str) -> Any:
+def key_of(
+    group: str,
+    expected: str,
+    example: str,
+    remedy: str = "write one that stands there, or add it there first.",
+    hints: Hints = (),
+) -> Any:
     """A key that stands in another file."""
-    return BeforeValidator(KeyOf(group, expected, example))
+    return BeforeValidator(KeyOf(group, expected, example, remedy, hints))
 
 
 SLUG = kind(

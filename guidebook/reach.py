@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from phonenumbers import NumberParseException, is_valid_number_for_region, parse
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberType,
+    is_valid_number_for_region,
+    number_type,
+    parse,
+)
 
 REGION = "XK"
 PRIVATE_MAIL = re.compile(
@@ -40,6 +46,17 @@ def phone_doubt(number: str) -> str | None:
     if fits:
         return None
     return f"'{number}' is no number that exists in Kosovo; compare its digits with the source."
+
+
+def mobile_doubt(number: str) -> str | None:
+    """Why this may be a person's own telephone."""
+    try:
+        mobile = number_type(parse(number, REGION)) == PhoneNumberType.MOBILE
+    except NumberParseException:
+        return None
+    if not mobile:
+        return None
+    return f"'{number}' is a mobile number; make sure that it is the office's, and say so in a remark."
 
 
 def mail_doubt(address: str, town_words: Collection[str]) -> str | None:

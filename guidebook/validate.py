@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from guidebook.commons import Commons
 from guidebook.consistency import Codes, site_problems, town_problems
-from guidebook.document import Document, KeyPath
+from guidebook.document import Document
+from guidebook.mistakes import annotation_at, is_a, told_once
 from guidebook.model import SPECIMEN, TOWNS, Municipality
 from guidebook.problems import Problem, ProblemsFound, errors
 from guidebook.record import Fact, Part
@@ -92,77 +92,12 @@ def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple
         return adapter.validate_python(document.value, context=context), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = list(_told_once(details, document, annotation))
+    problems = list(told_once(details, document, annotation))
     mended = _mended(document.value, details, annotation, next(iter(context.get("sources", {"-"}))))
     try:
         return adapter.validate_python(mended, context=context), problems
     except ValidationError:
         return None, problems
-
-
-def _told_once(details: list[ErrorDetails], document: Document, annotation: Any) -> Iterator[Problem]:
-    """The problems of one document. A misspelt field is one mistake, not also a missing one."""
-    meant: set[KeyPath] = set()
-    for detail in sorted(details, key=lambda detail: detail["type"] != "extra_forbidden"):
-        path = _written_path(detail["loc"], document)
-        place = document.keys.get(path) if detail["type"] == "extra_forbidden" else None
-        if detail["type"] == "extra_forbidden":
-            known = _fields(_annotation_at(annotation, detail["loc"][:-1]))
-            near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
-            meant.add((*path[:-1], *near))
-            remedy = f"did you mean {near[0]}?" if near else f"the fields here are {', '.join(known)}."
-            what = f"no such field; {remedy}"
-        elif detail["type"] == "missing" and path in meant:
-            continue
-        else:
-            what = _words(detail, annotation)
-        yield Problem(place or document.place(path), document.name(path), what)
-
-
-def _words(detail: ErrorDetails, annotation: Any) -> str:
-    if detail["type"] == "missing":
-        unknown = _is(_annotation_at(annotation, detail["loc"]), Fact, Part)
-        return "missing; add it, or write unknown." if unknown else "missing; add it."
-    if detail["type"] in ("wrong", "empty"):
-        return detail["msg"]
-    expected = (
-        "a list" if detail["type"] in ("list_type", "tuple_type") else "fields, each on a line of its own"
-    )
-    found = detail["input"]
-    shown = f"'{found}'" if isinstance(found, str) else "a list" if isinstance(found, list) else "fields"
-    return f"expected {expected}, found {shown}; see the record at the head of the file."
-
-
-def _is(kind: Any, *bases: type) -> bool:
-    return isinstance(kind, type) and issubclass(kind, bases)
-
-
-def _written_path(loc: KeyPath, document: Document) -> KeyPath:
-    """The path as it stands in the file: a fact in short form has no `value`, a single source no number."""
-    path: KeyPath = ()
-    for key in loc[: loc.index("[key]")] if "[key]" in loc else loc:
-        implied = (key == "value" or isinstance(key, int)) and (*path, key) not in document.places
-        path = path if implied else (*path, key)
-    return path
-
-
-def _annotation_at(annotation: Any, loc: KeyPath) -> Any:
-    """The type that holds at a path, without Annotated and None."""
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated or (args and type(None) in args):
-        return _annotation_at(args[0], loc)
-    if not loc:
-        return annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        by_name = {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
-        return _annotation_at(by_name.get(str(loc[0])), loc[1:])
-    return _annotation_at(args[1] if origin is dict else args[0] if args else None, loc[1:])
-
-
-def _fields(annotation: Any) -> list[str]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [field.alias or name for name, field in annotation.model_fields.items()]
-    return []
 
 
 def _mended(value: Any, details: list[ErrorDetails], annotation: Any, source: str) -> Any:
@@ -174,14 +109,14 @@ def _mended(value: Any, details: list[ErrorDetails], annotation: Any, source: st
     stand_ins = {"source": source, "checked": "2000-01-01", "remark": "told"}
     for detail in details:
         loc = detail["loc"]
-        kinds = [_annotation_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
-        facts = [depth for depth, kind in enumerate(kinds) if _is(kind, Fact)]
+        kinds = [annotation_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
+        facts = [depth for depth, kind in enumerate(kinds) if is_a(kind, Fact)]
         blocks = [depth for depth, key in enumerate(loc, start=1) if key in stand_ins]
         *parents, last = loc[: (facts or blocks or [len(loc)])[0]]
         holder = mended
         for key in parents:
             holder = holder[key]
-        if facts or _is(kinds[-1], Part):
+        if facts or is_a(kinds[-1], Part):
             holder[last] = UNKNOWN
         elif blocks:
             holder[last] = stand_ins[str(last)]

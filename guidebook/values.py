@@ -87,7 +87,10 @@ def _on_the_calendar(found: str) -> date:
     try:
         return date.fromisoformat(found)
     except ValueError:
-        raise wrong("a day of the calendar", found, _day.remedy) from None
+        _, month, day = found.split("-")
+        real = 1 <= int(month) <= 12
+        lacks = f"that month has no day {day}" if real else f"there is no month {month}"
+        raise wrong("a day of the calendar", found, f"{lacks}; {_day.remedy}") from None
 
 
 def word(group: str) -> AfterValidator:
@@ -115,12 +118,33 @@ _mail = kind(
     "an e-mail address",
     r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     "write it without spaces, such as office@rks-gov.net.",
+    hints=(
+        (r"^[^@]*$", "write it with @, such as office@rks-gov.net; what is not known is written unknown."),
+    ),
 )
 _phone = kind(
-    "a telephone number", r"\+?\d[\d ]*\d", "write digits and spaces only, such as 038 200 000.", (10, None)
+    "a telephone number",
+    r"\+?\d[\d ]*\d",
+    "write digits and spaces only, such as 038 200 000.",
+    (10, None),
+    (
+        (r"\d *[,;] *\+?\d", "several numbers stand in square brackets: [038 200 000, 038 200 001]."),
+        (r"[^\W\d]", "write digits and spaces only, such as 038 200 000, no extension and no name."),
+    ),
 )
-_day = kind("a day", r"\d{4}-\d\d-\d\d", "write year-month-day, such as 2026-11-22.")
-_yes_no = kind("yes or no", r"yes|no", "write yes or no, without quotes.")
+_day = kind(
+    "a day",
+    r"\d{4}-\d\d-\d\d",
+    "write year-month-day, such as 2026-11-22.",
+    hints=((r"^\d{4}-\d\d?-\d\d?$", "write month and day with two digits each, such as 2026-01-05."),),
+)
+_time = kind(
+    "a day, a month or a year",
+    r"\d{4}(-\d\d){0,2}",
+    "write it as 2026-11-22, 2026-11 or 2026.",
+    (1000, 9999),
+)
+_yes_no = kind("yes or no", r"yes|no", "write yes or no, in small letters.")
 _year = kind("a year", r"(19|20)\d\d", "write four digits, such as 2019.", (1900, 2099))
 
 Free = Annotated[str, BeforeValidator(plain_text), AfterValidator(Text)]
@@ -135,7 +159,16 @@ PlaceName = Annotated[str, key_of("places", "a key of data/places.yaml", "prizre
 TownName = Annotated[
     str, key_of("towns", "the id of a municipality, or none", "prizren"), AfterValidator(TownId)
 ]
-SourceKey = Annotated[str, key_of("sources", "a key of data/sources.yaml", "kas-census2024-00")]
+SourceKey = Annotated[
+    str,
+    key_of(
+        "sources",
+        "a key of data/sources.yaml",
+        "kas-census2024-00",
+        "write one that stands there, or add an entry there first, as its head says.",
+        ((r"\S,", "several keys stand in square brackets, with commas between them: [one-key, other-key]."),),
+    ),
+]
 LawKey = Annotated[str, key_of("law", "a key of data/law.yaml", "law-prishtina")]
 SectionKey = Annotated[str, key_of("sections", "a section of data/site.yaml", "mandate")]
 BodyKey = Annotated[str, key_of("bodies", "a key of data/bodies.yaml", "deputy-mayor")]
@@ -144,6 +177,7 @@ Whole = Annotated[int, BeforeValidator(_number)]
 Year = Annotated[int, BeforeValidator(_year), AfterValidator(CalendarYear)]
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Day = Annotated[date, BeforeValidator(_on_the_calendar), BeforeValidator(_day)]
+Time = Annotated[str, BeforeValidator(_time), AfterValidator(Text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 WebAddress = Annotated[str, BeforeValidator(_web), AfterValidator(Web)]
 MailAddress = Annotated[str, BeforeValidator(_mail), AfterValidator(Mail)]

@@ -12,13 +12,14 @@ from guidebook.document import Document, KeyPath
 from guidebook.fold import fold
 from guidebook.model import SPECIMEN, TOWNS, FactAt, Municipality, facts
 from guidebook.problems import Problem
-from guidebook.reach import mail_doubt, name_doubt, phone_doubt
+from guidebook.reach import mail_doubt, mobile_doubt, name_doubt, phone_doubt
 from guidebook.shares import language_doubts
 from guidebook.unknown import says_unknown
 from guidebook.values import UNKNOWN, Mail, Phone
 
 SET_ASIDE = {"sources", SPECIMEN, "words"}
 """Files of others' words, of invented ones, and of labels."""
+CURLY_QUOTES = re.compile(r"[“„”][^“„”]*[“”]")
 Doubt = tuple[KeyPath, str]
 """Where something looks wrong, and what."""
 
@@ -53,6 +54,8 @@ def _of_texts(value: Any) -> Iterator[Doubt]:
     for path, text in _scalars(value):
         if "address" not in path and (what := name_doubt(text)):
             yield path, what
+        if CURLY_QUOTES.fullmatch(text):
+            yield path, "curly quotes are printed as they stand; write straight ones."
         if says_unknown(text):
             yield (
                 path,
@@ -87,7 +90,7 @@ def _of_contact(
     for position, value in enumerate(at.fact.value if isinstance(at.fact.value, tuple) else [at.fact.value]):
         what = None
         if isinstance(value, Phone) and value not in short:
-            what = phone_doubt(value)
+            what = phone_doubt(value) or (None if at.fact.remark else mobile_doubt(value))
         elif isinstance(value, Mail):
             what = mail_doubt(value, words)
         if what:

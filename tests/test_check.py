@@ -98,6 +98,23 @@ def test_a_known_language_doubt_is_silent_once_marked(two_towns: Path) -> None:
     assert told(two_towns, DAY) == []
 
 
+def test_a_mobile_number_is_silent_once_a_remark_says_whose_it_is(two_towns: Path) -> None:
+    """Some offices have no other."""
+    towns = two_towns / "data" / "municipalities.yaml"
+    phone = '{value: 044 123 456, remark: "On duty at night."}'
+    change(towns, 'phone: ["038 000 001", "038 000 002"]', f"phone: {phone}")
+
+    assert told(two_towns, DAY) == []
+
+
+def test_a_space_of_word_does_no_harm_in_a_text_or_a_comment(two_towns: Path) -> None:
+    """Only where YAML or a number needs an ordinary one it is told."""
+    towns = two_towns / "data" / "municipalities.yaml"
+    change(towns, "address: Main Street 1", 'address: "Main Street\u00a01" # by\u00a0hand')
+
+    assert told(two_towns, DAY) == []
+
+
 @pytest.mark.parametrize(
     "address",
     [

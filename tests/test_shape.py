@@ -18,25 +18,13 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "guidebook"
 SHARED = {
     *("problems", "telling", "kinds", "values", "codes", "record", "model", "commons", "tools", "explain"),
-    *("age", "unknown", "status", "published"),
-    *(
-        "document",
-        "page",
-        "escape",
-        "script",
-        "fold",
-        "markup",
-        "printable",
-        "excerpt",
-        "wording",
-        "guide",
-        "templating",
-    ),
+    *("age", "unknown", "lines", "status", "published", "templating"),
+    *("document", "page", "escape", "script", "fold", "markup", "printable", "excerpt", "wording", "guide"),
 }
 """Records and the values that pass between the stages."""
 STAGES = {
-    "load": set[str](),
-    "validate": {"consistency"},
+    "load": {"signs", "syntax", "braces"},
+    "validate": {"consistency", "mistakes"},
     "warn": {"reach", "shares"},
     "catalogue": set[str](),
     "map": set[str](),
