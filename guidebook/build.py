@@ -11,7 +11,7 @@ from guidebook.exports import export
 from guidebook.guide import Wording
 from guidebook.interface import THEME, editions, interface
 from guidebook.localise import guide, localise_commons, localise_towns
-from guidebook.model import SPECIMEN, TOWNS, Municipality, facts
+from guidebook.model import TOWNS, Municipality, facts
 from guidebook.offer import offered
 from guidebook.overview import overviews
 from guidebook.page import Manuscript, Offer, Page, Pdf
@@ -74,7 +74,7 @@ def fill_guides(root: Path, choice: Choice, show: Show) -> tuple[Summary, Path]:
     steps = show(_pages(root, written, wordings, towns), len(towns) * len(wordings), "Writing guides")
     made = [item for step in steps for item in step]
     pages = [item for item in made if isinstance(item, Page)]
-    pages += overviews(towns, written.documents[SPECIMEN if choice.specimen else TOWNS])
+    pages += overviews(root, written, wordings, towns)
     manuscripts = [item for item in made if isinstance(item, Manuscript)]
     setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
     pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))

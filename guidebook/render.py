@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -73,6 +73,30 @@ def render_guide(guide: Guide, env: Environment) -> list[Page]:
         }
         pages.append(Page(f"{wording.key}/{town.id}/{slug}.md", with_front_matter(front, body)))
     return pages
+
+
+def render_compare(
+    guide: Guide, groups: Mapping[str, Sequence[Guide]], made: Collection[str], env: Environment
+) -> Page:
+    """A municipality beside groups of others, itself among them; the names of those made are links."""
+    wording, town = guide.wording, guide.town
+    title = wording.text("Your municipality beside others", "heading")
+    full_name = own_name(town, wording.edition, "_full")
+    rows = {
+        kind: [(own_name(other.town, wording.edition), View(other, INDEX, {})) for other in group]
+        for kind, group in groups.items()
+    }
+    here = View(guide, INDEX, {})
+    front = {
+        "title": plain(f"{title} · {full_name}"),
+        "description": plain(f"{full_name}. {title}."),
+        "lang": wording.edition.lang,
+        "guide": town.id,
+        "fact": "profile.population",
+        **({"specimen": "yes"} if town.id == SPECIMEN else {}),
+    }
+    body = _rendered(env, "compare.md.j2", here.context() | {"here": here, "groups": rows, "made": made})
+    return Page(f"{wording.key}/{town.id}/compare.md", with_front_matter(front, body))
 
 
 def _first_fact(body: str, guide: Guide) -> str:

@@ -18,9 +18,9 @@ LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr"}
 
 @pytest.fixture(scope="module")
 def built(small: Path) -> list[Built]:
-    """The two towns, the homes, the choice of edition, the 404 page and where facts are corrected."""
+    """The two towns, each beside others, homes, the choice of edition, 404, and where facts are corrected."""
     found = pages(small / "site")
-    assert len(found) == 2 * 4 * 12 + 4 * 2 + 2 + 2
+    assert len(found) == 2 * 4 * (12 + 1) + 4 * 2 + 2 + 2
     return found
 
 

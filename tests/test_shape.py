@@ -32,6 +32,7 @@ STAGES = {
     "render": {"view"},
     "exports": set[str](),
     "correct": set[str](),
+    "neighbours": set[str](),
     "paper": set[str](),
     "press": {"tagging"},
     "search": set[str](),
