@@ -1,8 +1,8 @@
-"""The pages beside the guides to finished Markdown: about, the state of the facts, open data. Pure."""
+"""The pages beside the guides to finished Markdown. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
@@ -10,13 +10,38 @@ from jinja2 import Environment
 from guidebook.age import CONTACTS, LAW, MONTHS, OTHER
 from guidebook.commons import Commons, Edition
 from guidebook.escape import plain
-from guidebook.guide import Wording, own_name
-from guidebook.model import Municipality
+from guidebook.guide import Guide, Wording, own_name
+from guidebook.model import SPECIMEN, Municipality
 from guidebook.page import Page, with_front_matter
 from guidebook.published import LICENCE
 from guidebook.script import in_order
 from guidebook.status import Status
 from guidebook.templating import rendered
+from guidebook.view import INDEX, View
+
+
+def render_compare(
+    guide: Guide, groups: Mapping[str, Sequence[Guide]], made: Collection[str], env: Environment
+) -> Page:
+    """A municipality beside groups of others, itself among them; the names of those made are links."""
+    wording, town = guide.wording, guide.town
+    title = wording.text("Your municipality beside others", "heading")
+    full_name = own_name(town, wording.edition, "_full")
+    rows = {
+        kind: [(own_name(other.town, wording.edition), View(other, INDEX, {})) for other in group]
+        for kind, group in groups.items()
+    }
+    here = View(guide, INDEX, {})
+    front = {
+        "title": plain(f"{title} · {full_name}"),
+        "description": plain(f"{full_name}. {title}."),
+        "lang": wording.edition.lang,
+        "guide": town.id,
+        "fact": "profile.population",
+        **({"specimen": "yes"} if town.id == SPECIMEN else {}),
+    }
+    body = rendered(env, "compare.md.j2", here.context() | {"here": here, "groups": rows, "made": made})
+    return Page(f"{wording.key}/{town.id}/compare.md", with_front_matter(front, body))
 
 
 def render_about(wording: Wording, env: Environment) -> Page:

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from guidebook.beside import render_feed, render_open_data, render_status
+from guidebook.beside import render_compare, render_feed, render_open_data, render_status
 from guidebook.commons import Edition
 from guidebook.correct import correct_page
 from guidebook.exports import DOMAIN
 from guidebook.feed import State, history
 from guidebook.guide import Wording, own_name
-from guidebook.localise import localise_commons, localise_towns
+from guidebook.localise import guide, localise_commons, localise_towns
 from guidebook.model import SPECIMEN, TOWNS, Municipality, facts
+from guidebook.neighbours import neighbours
 from guidebook.open_data import example, open_data
 from guidebook.page import Page
 from guidebook.read import Written, read_past
@@ -32,6 +33,23 @@ def overviews(
     fictional = towns[0].id == SPECIMEN
     document = written.documents[SPECIMEN if fictional else TOWNS]
     yield from (correct_page(town, document) for town in towns)
+    everywhere = written.records.specimen if fictional else written.records.towns
+    for wording in wordings:
+        yield from _beside(root, written, wording, [town.id for town in towns], everywhere)
+
+
+def _beside(
+    root: Path, written: Written, wording: Wording, ids: Sequence[str], everywhere: Sequence[Municipality]
+) -> Iterator[Page]:
+    """Each of these municipalities beside its neighbours among all; only these have guides to lead to."""
+    env = environment(root / "templates", wording)
+    commons = localise_commons(written.records.commons, wording)
+    local = localise_towns(everywhere, wording)
+    guides = {name: guide(town, local, wording, commons) for name, town in local.items()}
+    for name in ids:
+        groups = neighbours(local[name], local.values(), wording)
+        rows = {kind: [guides[town.id] for town in group] for kind, group in groups.items()}
+        yield render_compare(guides[name], rows, ids, env)
 
 
 def whole(root: Path, written: Written, wordings: Sequence[Wording], today: date | None) -> Iterator[Page]:

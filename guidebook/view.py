@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from guidebook.commons import Unanswered
 from guidebook.guide import Guide, Wording, own_name
-from guidebook.model import FactAt, Municipality
+from guidebook.model import FactAt, Finding, Municipality
 from guidebook.problems import did_you_mean
 from guidebook.script import to_latin
 from guidebook.templating import NoSuchAddress
@@ -61,6 +61,17 @@ class View:
         return Markup('<small class="source">{} · {}</small>').format(
             self.sources(at.source, at.checked), self.guide.wording.day(at.checked)
         )
+
+    def years(self, capacity: str) -> list[tuple[int | None, bool]]:
+        """The years a capacity was reported in, newest first and None last; whether each is to be confirmed.
+
+        A year one of whose findings is confirmed is confirmed.
+        """
+        findings: tuple[Finding, ...] = self.at(f"capacities.{capacity}").fact.value or ()
+        waits: dict[int | None, bool] = {}
+        for finding in findings:
+            waits[finding.year] = waits.get(finding.year, True) and finding.to_confirm
+        return sorted(waits.items(), key=lambda item: -(item[0] or 0))
 
     def sources(self, keys: Sequence[str], checked: date) -> Markup:
         """The publishers of these sources, each once, linked to the list of sources."""

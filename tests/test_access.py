@@ -19,20 +19,15 @@ TYPES = [
     *(f"sq/{page}/" for page in BESIDE),
     "404.html",
     "correct/lakeside/",
+    "sq/lakeside/compare/",
     *(address("sq", "lakeside", name) for name in SECTIONS),
 ]
 """One page of each template."""
 OTHERS = ["en/minimal/", "sr-cyrl/minimal/mandate/", "sr-latn/lakeside/sources-and-handover/"]
 """What differs from them: other editions, and a record where nothing is known."""
 WALKED = [
-    "",
-    "sq/",
-    "sq/status/",
-    "sq/open-data/",
-    "sq/lakeside/",
-    "sq/lakeside/self-assessment/",
-    "404.html",
-    "correct/minimal/",
+    *("", "sq/", "sq/status/", "sq/open-data/", "404.html", "correct/minimal/"),
+    *("sq/lakeside/", "sq/lakeside/self-assessment/", "sq/lakeside/compare/"),
 ]
 """Walked through by the keyboard."""
 SCREENS: dict[str, ViewportSize] = {

@@ -41,7 +41,9 @@ def test_plain_mkdocs_makes_the_same_site(small: Path, tmp_path: Path) -> None:
 
 
 def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_path: Path) -> None:
-    """Prizren's population stands on one page of its guide and in its index; no other guide moves."""
+    """Prizren's population stands on one page of its guide, in its index, and beside its neighbours'."""
+    region, size = ("dragash", "malisheva", "mamusha", "suhareka"), ("ferizaj", "gjilan", "peja", "prishtina")
+    editions = ("sq", "sr-latn", "sr-cyrl", "en")
     root = copy_project(tmp_path / "project")
     change(root / "data/municipalities.yaml", "    population: 147246\n", "    population: 147247\n")
     change(root / "data/municipalities.yaml", "albanian: 114484\n", "albanian: 114485\n")
@@ -50,9 +52,11 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
 
     assert changed(files(whole / "guides"), files(root / "guides")) == {
         f"{edition}/prizren/{file}"
-        for edition in ("sq", "sr-latn", "sr-cyrl", "en")
+        for edition in editions
         for file in ("local-picture.md", f"prizren-{edition}.pdf", "search.json")
-    } | {"correct/prizren.md", *REPEATED, "api/municipalities/prizren.json"}
+    } | {"correct/prizren.md", *REPEATED, "api/municipalities/prizren.json"} | {
+        f"{edition}/{town}/compare.md" for edition in editions for town in ("prizren", *region, *size)
+    }
 
 
 def test_a_change_in_one_record_changes_no_other_guide(two_towns: Path, small: Path) -> None:
@@ -174,7 +178,7 @@ def test_a_preview_goes_beside_the_site(two_towns: Path) -> None:
     summary = make(two_towns, town="minimal", edition="sq")
 
     assert files(two_towns / "site") | files(two_towns / "guides") == before
-    assert (summary.municipalities, summary.editions, summary.pages) == (1, 1, 16)
+    assert (summary.municipalities, summary.editions, summary.pages) == (1, 1, 17)
     assert (two_towns / "preview/site/sq/minimal/mandate/index.html").is_file()
     assert not (two_towns / "preview/site/sq/lakeside").exists()
 
@@ -197,7 +201,7 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
     good = door(two_towns)
     assert (good.returncode, good.stdout) == (
         0,
-        "site/ is ready: 2 municipalities, 4 editions, 115 pages, 68 PDFs, 220 changed, 115 unknown facts.\n",
+        "site/ is ready: 2 municipalities, 4 editions, 123 pages, 68 PDFs, 228 changed, 115 unknown facts.\n",
     )
     checked = door(two_towns, "check")
     number = len({(text.context, text.texts) for text in read(two_towns).texts})

@@ -25,6 +25,16 @@ PAPER = re.compile(rb"\A---\npdf:\n.*?\n(?=sheets:)", re.DOTALL)
 LINE = re.compile(rb"(?<=\n  line: )\d+")
 """In the pages that repeat the data: where a fact stands."""
 
+OFFERED = re.compile(r"^api/|/(open-data|status)\.md$")
+"""Figures and files of all municipalities, in which every change shows."""
+REPEATS = re.compile(r"^correct/|/compare\.md$")
+"""The pages that repeat the data."""
+
+
+def town_of(path: str) -> str:
+    """The municipality of a page that repeats the data."""
+    return path.split("/")[1].removesuffix(".md")
+
 
 def git(root: Path, *arguments: str) -> None:
     """Runs git as somebody who has set nothing up."""
@@ -75,11 +85,11 @@ def test_a_change_is_told_whole_and_nothing_else(case: Path, project: Path, befo
     after = filled(project)
 
     different = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-    repeated = {path for path in different if path.startswith("correct/")}
-    offered = {path for path in different if path.startswith("api/") or path.endswith("/open-data.md")}
+    repeated = {path for path in different if REPEATS.search(path)}
+    offered = {path for path in different if OFFERED.search(path)}
     assert as_text(found) == expected["report"]
     assert found.changed == different - repeated - offered
-    silent = {path for path in repeated if not any(Path(path).stem in other for other in found.changed)}
+    silent = {path for path in repeated if not any(town_of(path) in other for other in found.changed)}
     assert silent == set(expected.get("only_on_the_page_that_repeats_the_data", []))
     assert different >= {path for one in found.changes for path in one.shown}
 

@@ -78,15 +78,15 @@ def of_editions(site: Path) -> list[Built]:
 
 
 def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
-    """Each page of a guide with its municipality and section."""
+    """Each section of a guide with its municipality and name."""
     for page in pages(site):
         parts = page.url.strip("/").split("/")
-        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] not in BESIDE:
+        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] not in BESIDE and parts[-1] != "compare":
             yield parts[1], parts[2] if len(parts) > 2 else "index", page
 
 
 def test_the_site_holds_exactly_its_pages(site: Path) -> None:
-    """38 guides in four editions, four homes, the choice of edition, 404, and where facts are corrected."""
+    """38 guides in four editions, each beside others, homes, the choice of edition, 404, and corrections."""
     guides = {
         address(edition, town, section) for edition in EDITIONS for town in TOWNS for section in SECTIONS
     }
@@ -95,6 +95,7 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
     assert {page.url for page in pages(site)} == guides | {
         *("", "404.html"),
         *(f"correct/{town}/" for town in TOWNS),
+        *(f"{key}/{town}/compare/" for key in EDITIONS for town in TOWNS),
         *(f"{key}/" for key in EDITIONS),
         *(f"{key}/{page}/" for key in EDITIONS for page in BESIDE),
     }
@@ -118,7 +119,7 @@ def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
         assert [content["og:url"]] == page.find("//link[@rel='canonical']/@href") == [BASE + page.url]
         titles.setdefault(lang, []).append(content["og:title"])
     different = {lang: len(set(found)) for lang, found in titles.items()}
-    assert different == dict.fromkeys(EDITIONS.values(), 38 * 12 + 1 + len(BESIDE))
+    assert different == dict.fromkeys(EDITIONS.values(), 38 * (12 + 1) + 1 + len(BESIDE))
 
 
 def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
@@ -134,7 +135,7 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
         checked += 1
-    assert checked == 38 * 4 * 12 + 4 * (1 + len(BESIDE)) + 1
+    assert checked == 38 * 4 * (12 + 1) + 4 * (1 + len(BESIDE)) + 1
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
