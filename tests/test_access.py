@@ -25,7 +25,15 @@ TYPES = [
 """One page of each template."""
 OTHERS = ["en/minimal/", "sr-cyrl/minimal/mandate/", "sr-latn/lakeside/sources-and-handover/"]
 """What differs from them: other editions, and a record where nothing is known."""
-WALKED = ["", "sq/", "sq/open-data/", "sq/lakeside/", "sq/lakeside/self-assessment/", "404.html", "correct/minimal/"]
+WALKED = [
+    "",
+    "sq/",
+    "sq/open-data/",
+    "sq/lakeside/",
+    "sq/lakeside/self-assessment/",
+    "404.html",
+    "correct/minimal/",
+]
 """Walked through by the keyboard."""
 SCREENS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},

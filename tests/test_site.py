@@ -126,7 +126,10 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
     checked = 0
     for page in of_editions(site):
         rest = page.url.partition("/")[2]
-        named = {link.get("hreflang"): link.get("href") for link in page.find("//link[@rel='alternate'][@hreflang]")}
+        named = {
+            link.get("hreflang"): link.get("href")
+            for link in page.find("//link[@rel='alternate'][@hreflang]")
+        }
         expected = {lang: f"{BASE}{key}/{rest}" for key, lang in EDITIONS.items()}
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
