@@ -12,12 +12,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
+from playwright.sync_api import Page
 
 from guidebook.build import Choice, fill_guides
 from guidebook.guide import Wording
@@ -460,6 +461,22 @@ def test_the_fact_on_the_page_is_the_one_in_the_files(small: Path) -> None:
 
     assert json.loads(page.find("//pre/code")[0].text_content()) == town["profile"]["population"]
     assert "profile.population; the municipality is lakeside" in page.tree.text_content()
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(24, 35, 39)")])
+def test_an_example_wears_the_colours_of_the_page(
+    scheme: Literal["light", "dark"], ground: str, page: Page, online: str
+) -> None:
+    """No light box on a dark page, and every line of code is in sight on a phone."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{online}/sq/open-data/")
+
+    boxes = page.locator("pre > code").all()
+
+    assert len(boxes) == 2
+    for box in boxes:
+        assert box.evaluate("e => getComputedStyle(e).backgroundColor") == ground
+        assert box.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def test_the_example_in_python_runs(small: Path, tmp_path: Path) -> None:
