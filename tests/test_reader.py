@@ -205,7 +205,11 @@ def test_a_specimen_is_full_and_says_that_it_is_one(small: Path) -> None:
     summary = make(small, specimen=True)
 
     assert (summary.gaps, summary.pages) == (0, 62)
-    built = [read(path) for path in (small / "preview/site").rglob("specimen/**/index.html")]
+    built = [
+        read(path)
+        for edition in EDITIONS
+        for path in (small / "preview/site" / edition / "specimen").rglob("index.html")
+    ]
     assert len(built) == 4 * 13
     for page in built:
         assert len(page.find("//p[@class='specimen']")) == 1
