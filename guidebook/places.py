@@ -17,6 +17,15 @@ KINDS = {
     "interface.yml": "words of every page",
 }
 """Files that are no section of a guide, by the end of their path."""
+SHEETS = {
+    "call-sheet": "call sheet",
+    "response-sheet": "response sheet",
+    "mandate-card": "mandate card",
+    "first-100-days": "first 100 days",
+    "handover-sheet": "handover sheet",
+    "statements": "texts for the public",
+}
+"""PDFs of one page whose name is not the name of their file."""
 
 
 def counts(paths: Iterable[str], review: Review) -> str:
@@ -60,7 +69,7 @@ def by_edition(paths: Sequence[str], review: Review) -> str:
     """The places of these files, editions alike together."""
     found_in: dict[str, list[str]] = {}
     for edition, own in grouped(paths, [*review.editions, ""], lambda path: _edition(path, review)):
-        pdfs = sorted({_pdf(path) for path in own if path.endswith(".pdf")})
+        pdfs = sorted({_pdf(path, review) for path in own if path.endswith(".pdf")})
         found = places(own, review) + ([f"PDF: {', '.join(pdfs)}"] if pdfs else [])
         found_in.setdefault("; ".join(found), []).append(edition or "in two languages")
     every = [*review.editions]
@@ -75,9 +84,14 @@ def _edition(path: str, review: Review) -> str:
     return first if first in review.editions else ""
 
 
-def _pdf(path: str) -> str:
+def _pdf(path: str, review: Review) -> str:
+    """The guide, or a sheet without the languages it is in."""
+    if "/sheets/" not in f"/{path}":
+        return "the guide"
     name = path.rpartition("/")[2].removesuffix(".pdf")
-    return "the guide" if "/sheets/" not in f"/{path}" else name
+    while languages := [f"-{edition}" for edition in review.editions if name.endswith(f"-{edition}")]:
+        name = name.removesuffix(languages[0])
+    return SHEETS.get(name, name)
 
 
 def grouped(

@@ -24,7 +24,7 @@ TITLES = {
     "templates": "Wording and order of the pages",
     "words": "Translations",
     "look": "Look of the pages and of the paper",
-    "together": "Changed as well, by none of these alone",
+    "together": "Follows from these changes together",
 }
 END = re.compile(r"(?<=[.!?]) +")
 """Between two sentences."""
