@@ -70,6 +70,7 @@ function writable(line) {
   } catch {
     text.contentEditable = "true";
   }
+  text.addEventListener("focus", () => text.scrollIntoView({ block: "nearest" }));
   line.prepend(text);
   return text;
 }
