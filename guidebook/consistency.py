@@ -17,6 +17,7 @@ Codes = Mapping[str, Mapping[str, str]]
 def town_problems(town: Municipality, document: Document, number: int, codes: Codes) -> Iterator[Problem]:
     """What does not fit together in the record at this position of the file (from 0)."""
     yield from _without_source(town, document, number)
+    yield from _without_day(town, document, number)
     for fact in facts(town):
         path: KeyPath = (number, *fact.address.split(".")[1:])
         for what in _of_fact(fact, codes):
@@ -56,6 +57,16 @@ def _without_source(town: Municipality, document: Document, number: int) -> Iter
         yield Problem(document.keys.get(path, document.place(path)), name, what)
 
 
+def _without_day(town: Municipality, document: Document, number: int) -> Iterator[Problem]:
+    """Known facts that name no day, told once for the record."""
+    bare = [at.address for at in facts(town) if at.fact.value is not None and at.checked is None]
+    if bare:
+        address = bare[0] if len(bare) == 1 else town.id
+        below = "" if len(bare) == 1 else " below the id,"
+        what = f"no day; add checked:{below} with the day of the comparison, such as 2026-11-22."
+        yield Problem(document.place((number, *address.split(".")[1:])), address, what)
+
+
 def _is_none_found(at: FactAt) -> bool:
     """An empty list where findings are meant."""
     return at.address.split(".")[1] == "capacities" and at.fact.value == ()
@@ -82,8 +93,6 @@ def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
         yield "that there is none is not written; write unknown."
         return
     findings = [item for item in value if isinstance(item, Finding)] if isinstance(value, tuple) else []
-    if at.checked is None:
-        yield "no day; add checked: with the day it was compared with its source, such as 2026-11-22."
     for item in findings:
         if item.finding not in codes.get(field, {}):
             yield f"the finding {item.finding} belongs to another capacity of data/findings.yaml; move it."

@@ -109,6 +109,20 @@ def _single_value(slips: list[Slip], document: Document, _annotation: Any) -> Ex
     return problems, told
 
 
+def _head_lost(slips: list[Slip], document: Document, annotation: Any) -> Explained:
+    """Fields of a part whose first line is missing, so that they stand in the part before it."""
+    problems, told = [], set[KeyPath]()
+    for slip in slips:
+        names = dict(_fields(annotation_at(annotation, slip.path)))
+        lost = [one for one in slips if one.extra and one.above[:-1] == slip.above and one.name in names]
+        if slip.missing and len(lost) > 1:
+            told |= {slip.path, *(one.path for one in lost)}
+            place = min(document.keys[one.path] for one in lost)
+            what = f"the line {slip.name}: is missing above this line; write it there with two spaces less."
+            problems.append(Problem(place, document.name(slip.path), what))
+    return problems, told
+
+
 def _misspelt(slips: list[Slip], document: Document, _annotation: Any) -> Explained:
     """Fields that are not known; the one that was meant is not also missing."""
     problems, told = [], set[KeyPath]()
@@ -151,6 +165,7 @@ def _missing(slips: list[Slip], document: Document, _annotation: Any) -> Explain
 RULES: tuple[Callable[[list[Slip], Document, Any], Explained], ...] = (
     _not_under,
     _single_value,
+    _head_lost,
     _misspelt,
     _missing,
 )
