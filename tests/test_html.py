@@ -18,7 +18,7 @@ LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr"}
 
 @pytest.fixture(scope="module")
 def built(small: Path) -> list[Built]:
-    """The two towns, the homes with the two pages beside each, the choice of edition, the 404 page and where facts are corrected."""
+    """The two towns, the homes and what stands beside them, the choice of edition, 404, and `correct/`."""
     found = pages(small / "site")
     assert len(found) == 2 * 4 * 12 + 4 * 3 + 2 + 2
     return found
