@@ -51,6 +51,7 @@ def project(two_towns: Path) -> Path:
         ("others: 345,", f"{SMALL}, others: 338,"),
         ("address: Main Street 1", f'address: "{GONE}"'),
         ("    settlements: 17\n", "    settlements: unknown\n"),
+        ("year: 2019", "year: 2018"),
         ("    population_counted: 2345\n", ""),
     ):
         change(data, old, new)
@@ -58,12 +59,13 @@ def project(two_towns: Path) -> Path:
     minimal = now[now.index("- id: minimal") :].replace("- id: minimal", "- id: vanished")
     data.write_text(first + minimal, encoding="utf-8")
     commit(two_towns, "2026-11-20")
-    data.write_text(now.replace("assembly_seats: {value: 19, to", "assembly_seats: {value: 21, to"), "utf-8")
+    second = now.replace("assembly_seats: {value: 19, to", "assembly_seats: {value: 21, to")
+    data.write_text(second.replace("checked: 2026-11-22", "checked: 2026-11-21"), "utf-8")
     commit(two_towns, "2026-11-21")
     data.write_text(
-        now.replace("website: https://lakeside.example", "website: unknown")
-        .replace("source: kas-census2024-00", "source: [kas-census2024-00, kas-census2024-05]")
-        .replace("year: 2019", "year: 2018"),
+        now.replace("website: https://lakeside.example", "website: unknown").replace(
+            "source: kas-census2024-00", "source: [kas-census2024-00, kas-census2024-05]"
+        ),
         "utf-8",
     )
     commit(two_towns, "2026-11-22")
@@ -93,20 +95,23 @@ def test_each_commit_that_readers_see_is_an_entry(project: Path) -> None:
     feed = feed_of(project)
 
     assert [(entry.updated, entry.title) for entry in feed.entries] == [
-        ("2026-11-22T11:00:00Z", f"22 November 2026: {LAKESIDE}"),
+        ("2026-11-22T11:00:00Z", f"22 November 2026: {LAKESIDE}, {LITTLE}"),
         ("2026-11-21T11:00:00Z", f"21 November 2026: {LAKESIDE}, {LITTLE}, vanished"),
     ]
     assert said(feed.entries[0]) == [
         LAKESIDE,
-        "Changed: profile.assembly_seats, capacities.safety_council",
+        "Changed: profile.assembly_seats",
         "No longer known: contacts.municipality.website",
+        "Facts have another source or were checked on another day.",
+        LITTLE,
         "Facts have another source or were checked on another day.",
     ]
     assert said(feed.entries[1]) == [
         LAKESIDE,
         "Now known: profile.population_counted, profile.settlements",
-        "Changed: profile.communities, profile.assembly_seats, contacts.municipality.phone, "
-        "contacts.municipality.address",
+        "Changed: profile.communities, profile.assembly_seats, capacities.safety_council, "
+        "contacts.municipality.phone, contacts.municipality.address",
+        "Facts have another source or were checked on another day.",
         LITTLE,
         "This municipality is new here.",
         "vanished",
@@ -119,8 +124,10 @@ def test_an_entry_leads_to_where_its_facts_stand(project: Path) -> None:
     feed_of(project)
     tree = etree.fromstring((project / "guides/api/changes-sq.xml").read_bytes())
     links = [link.get("href") for link in tree.iter(f"{XHTML}a")]
+    wholes = [link.get("href") for link in tree.iter("{http://www.w3.org/2005/Atom}link")]
 
-    assert len(links) == 12
+    assert wholes[2:] == ["../correct/lakeside/", "../correct/lakeside/"]
+    assert len(links) == 13
     assert links[:2] == ["../correct/lakeside/", "../correct/lakeside/#profile.assembly_seats"]
     for link in links:
         page, _, fact = link.removeprefix("../").partition("#")
@@ -172,7 +179,7 @@ def test_names_full_of_signs_are_text(project: Path) -> None:
     assert said(feed.entries[0])[0] == SIGNS
     tree = etree.fromstring((project / "guides/api/changes-en.xml").read_bytes())
     titles = [title.text for title in tree.iter("{http://www.w3.org/2005/Atom}title")]
-    assert titles[1] == f"22 November 2026: {SIGNS}"
+    assert titles[1] == f"22 November 2026: {SIGNS}, {LITTLE}"
     assert {part.tag.removeprefix(XHTML) for part in tree.iter(f"{XHTML}*")} == {"div", "h2", "p", "a"}
 
 

@@ -414,6 +414,22 @@ def test_no_cell_is_calculated(separator: str, two_towns: Path, tmp_path: Path) 
     assert table(api, "municipalities")[0]["contacts.municipality.address"] == "'=1+1"
 
 
+def test_an_empty_list_is_not_unknown(two_towns: Path) -> None:
+    """Who looked and found none says so, in every column of the fact."""
+    change(two_towns / DATA, "languages_in_official_use: [rom]", "languages_in_official_use: []")
+    acts = '      - {en: "A statute.", sq: "Një statut.", sr: "Један статут."}\n'
+    change(two_towns / DATA, f"local_acts:\n{acts}", "local_acts: []\n")
+
+    fill_guides(two_towns, Choice(), quiet)
+
+    api = published(two_towns / "guides")
+    mandate = of(api, "municipalities")["municipalities"][0]["mandate"]
+    none, unknown = table(api, "municipalities")
+    assert mandate["local_acts"]["value"] == mandate["languages_in_official_use"]["value"] == []
+    for column in ("mandate.languages_in_official_use", "mandate.local_acts.en", "mandate.local_acts.sr"):
+        assert (none[column], unknown[column]) == ("[]", "")
+
+
 def test_hostile_text_stays_text(hostile: Path) -> None:
     """Signs with a meaning reach a program as they were written."""
     api = published(hostile / "site")
