@@ -48,6 +48,9 @@ READY = """() => {
   return (!form || !keep.hidden) && (!oath || oath.matches(".live"));
 }"""
 """Whether what scripts add to the page is there."""
+SETTLED = """() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))
+  .then(() => Promise.all(document.getAnimations().map(one => one.finished)))"""
+"""Until a change of colours has come to its end."""
 FOCUS = """() => {
   const on = document.activeElement, box = on.getBoundingClientRect(), style = getComputedStyle(on);
   const card = getComputedStyle(on, "::after");
@@ -105,6 +108,7 @@ def test_axe_finds_nothing(path: str, screen: str, visit: Open) -> None:
     page = visit(path, SCREENS[screen])
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLED)
 
         result = Axe().run(page, options=options).response
 

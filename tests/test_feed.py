@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -121,14 +122,16 @@ def test_each_commit_that_readers_see_is_an_entry(project: Path) -> None:
 
 def test_an_entry_leads_to_where_its_facts_stand(project: Path) -> None:
     """Every link of every entry is a fact of the page of its municipality; what is gone has none."""
-    feed_of(project)
+    change(project / DATA, "    population_counted: 2345\n", "")
+    commit(project, "2026-11-24")
+    assert said(feed_of(project).entries[0]) == [LAKESIDE, "Left out: profile.population_counted"]
     tree = etree.fromstring((project / "guides/api/changes-sq.xml").read_bytes())
     links = [link.get("href") for link in tree.iter(f"{XHTML}a")]
     wholes = [link.get("href") for link in tree.iter("{http://www.w3.org/2005/Atom}link")]
 
-    assert wholes[2:] == ["../correct/lakeside/", "../correct/lakeside/"]
+    assert wholes[2:] == ["../correct/lakeside/"] * 3
     assert len(links) == 13
-    assert links[:2] == ["../correct/lakeside/", "../correct/lakeside/#profile.assembly_seats"]
+    assert links[1:3] == ["../correct/lakeside/", "../correct/lakeside/#profile.assembly_seats"]
     for link in links:
         page, _, fact = link.removeprefix("../").partition("#")
         text = (project / f"guides/{page.rstrip('/')}.md").read_text(encoding="utf-8")
@@ -218,13 +221,14 @@ def without_git(_root: Path) -> None:
 
 
 def inside_another(root: Path) -> None:
-    """A folder of somebody else's repository, which even holds it."""
+    """A folder of somebody else's repository, which holds it and has such a file of its own."""
     git(root.parent, "init", "--quiet")
     for number, day in (("18", "2026-11-20"), ("17", "2026-11-21")):
         data = root / DATA
         text = re.sub(r"settlements: 1\d", f"settlements: {number}", data.read_text(encoding="utf-8"))
         data.write_text(text, encoding="utf-8")
-        git(root.parent, "add", "project/data")
+        shutil.copytree(root / "data", root.parent / "data", dirs_exist_ok=True)
+        git(root.parent, "add", "data", "project/data")
         git(root.parent, "commit", "--quiet", "--message", day, day=day)
 
 
