@@ -12,21 +12,19 @@ from typing import Any
 
 import click
 
+from guidebook import report as reports
 from guidebook.build import Choice, Summary, build
 from guidebook.desk import add_town, tidy_data, update_schemas
 from guidebook.model import facts
 from guidebook.overview import status_of, translated
 from guidebook.problems import Problem, ProblemsFound
 from guidebook.read import Written, read, update_catalogues
-from guidebook.report import as_json as report_as_json
-from guidebook.report import as_markdown as report_as_markdown
-from guidebook.report import as_text as report_as_text
 from guidebook.review import review
 from guidebook.revision import NoSuchState
 from guidebook.serve import serve as serve_site
 from guidebook.site import PublishingFailed
 from guidebook.tell import as_markdown, as_text
-from guidebook.telling import annotation, as_json, in_colour
+from guidebook.telling import annotation, as_json, counted, in_colour, numbers
 
 ROOT = Path(__file__).resolve().parent
 HELD_BACK = "Nothing was published; the last good site stays as it is."
@@ -135,7 +133,7 @@ def report(today: date, form: str) -> None:
     except ProblemsFound as found:
         tell(found.problems)
         raise click.ClickException(f"{numbers(found.problems)}.") from None
-    told = {"text": report_as_text, "markdown": report_as_markdown, "json": report_as_json}[form]
+    told = {"text": reports.as_text, "markdown": reports.as_markdown, "json": reports.as_json}[form]
     click.echo(told(status_of(written, today), translated(written)).rstrip())
 
 
@@ -150,13 +148,6 @@ def good(written: Written) -> None:
             done = len(catalogue.translated)
             share = f"{done:,} of {catalogue.wanted:,} texts translated ({done / catalogue.wanted:.0%})"
             click.echo(f"locale/{words}: {share}, {catalogue.fuzzy} fuzzy.")
-
-
-def numbers(problems: Iterable[Problem]) -> str:
-    """`2 problems`, `1 warning`, `1 problem and 3 warnings`."""
-    severities = [problem.severity for problem in problems]
-    nouns = {"problem": severities.count("error"), "warning": severities.count("warning")}
-    return " and ".join(counted(number, noun) for noun, number in nouns.items() if number)
 
 
 @door.command()
@@ -252,12 +243,6 @@ def close(summary: Summary) -> None:
         counted(summary.gaps, "unknown fact"),
     ]
     click.echo(f"{summary.folder.relative_to(ROOT)}/ is ready: {', '.join(made)}.")
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 page`, `2 pages`, `38 municipalities`."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number:,} {noun if number == 1 else plural}"
 
 
 if __name__ == "__main__":

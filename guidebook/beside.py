@@ -47,8 +47,21 @@ def render_compare(
 def render_about(wording: Wording, env: Environment) -> Page:
     """The page of an edition that says who makes the guides and how."""
     title = wording.text("About these guides", "heading")
-    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
-    return Page(f"{wording.key}/about.md", with_front_matter(front, rendered(env, "about.md.j2", {})))
+    return _leaflet("about", title, title, {}, wording, env)
+
+
+def _leaflet(
+    name: str, title: str, description: str, context: Mapping[str, Any], wording: Wording, env: Environment
+) -> Page:
+    """A page of an edition that belongs to no guide; a feed in the context is named in its head."""
+    front = {
+        "title": plain(title),
+        "description": plain(description),
+        "lang": wording.edition.lang,
+        **({"feed": context["feed"]} if "feed" in context else {}),
+    }
+    body = rendered(env, f"{name}.md.j2", context)
+    return Page(f"{wording.key}/{name}.md", with_front_matter(front, body))
 
 
 def render_status(
@@ -71,28 +84,18 @@ def render_status(
         "day": wording.day,
     }
     title = wording.text("State of the facts", "heading")
-    front = {"title": plain(title), "description": plain(title), "lang": wording.edition.lang}
-    body = rendered(env, "status.md.j2", context)
-    return Page(f"{wording.key}/status.md", with_front_matter(front, body))
+    return _leaflet("status", title, title, context, wording, env)
 
 
 def render_open_data(example: tuple[str, str, str], wording: Wording, env: Environment) -> Page:
     """The page of an edition that says how to use the data. The example: municipality, address, fact."""
     title = wording.text("Open data", "heading")
-    feed = feed_path(wording)
     description = wording.text(
         "What the guides say of each municipality, as files for programs and spreadsheets."
     )
-    front = {
-        "title": plain(title),
-        "description": plain(description),
-        "lang": wording.edition.lang,
-        "feed": feed,
-    }
     town, address, fact = example
-    context = {"feed": feed, "town": town, "address": address, "fact": fact}
-    body = rendered(env, "open-data.md.j2", context)
-    return Page(f"{wording.key}/open-data.md", with_front_matter(front, body))
+    context = {"feed": feed_path(wording), "town": town, "address": address, "fact": fact}
+    return _leaflet("open-data", title, description, context, wording, env)
 
 
 def render_feed(known: Mapping[str, Any], wording: Wording, env: Environment) -> Page:

@@ -219,6 +219,12 @@ class FactAt:
     checked: date | None
 
 
+def is_below(fact: str, address: str) -> bool:
+    """Whether a fact stands at an address or below it, as `contacts.police_station.phone` does below
+    `contacts.police_station`."""
+    return f"{fact}.".startswith(f"{address}.")
+
+
 def facts(town: Municipality) -> Iterator[FactAt]:
     """Every fact of a record, known or not, in the order of the file."""
     yield from _facts_below(town, town.id, (), None)

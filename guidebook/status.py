@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from guidebook.age import is_stale
 from guidebook.age import kind as kind_of_age
 from guidebook.commons import Unanswered
-from guidebook.model import FactAt, Finding, Municipality, facts
+from guidebook.model import FactAt, Finding, Municipality, facts, is_below
 
 State = Literal["unknown", "stale", "to_confirm", "in_order"]
 STATES: tuple[State, ...] = get_args(State)
@@ -123,9 +123,7 @@ def state(at: FactAt, day: date) -> State:
 
 
 def _gap(address: str, asked: Unanswered, found: Iterable[Standing]) -> Gap:
-    towns = (
-        one.town for one in found if one.state == "unknown" and f"{one.address}.".startswith(f"{address}.")
-    )
+    towns = (one.town for one in found if one.state == "unknown" and is_below(one.address, address))
     return Gap(address, asked, tuple(dict.fromkeys(towns)))
 
 
@@ -133,7 +131,7 @@ def _cell(found: list[Standing], order: Mapping[str, int]) -> Cell:
     """The fact to look at first is unknown rather than stale, and more useful than the others."""
 
     def use(one: Standing) -> tuple[int, int]:
-        place = (number for address, number in order.items() if f"{one.address}.".startswith(f"{address}."))
+        place = (number for address, number in order.items() if is_below(one.address, address))
         return STATES.index(one.state), next(place, len(order))
 
     counts = Counter(one.state for one in found)

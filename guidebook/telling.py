@@ -54,3 +54,16 @@ def as_json(problems: Iterable[Problem]) -> str:
         for severity in ("error", "warning")
     }
     return json.dumps({**numbers, "problems": shown}, ensure_ascii=False, indent=2)
+
+
+def numbers(problems: Iterable[Problem]) -> str:
+    """`2 problems`, `1 warning`, `1 problem and 3 warnings`."""
+    severities = [problem.severity for problem in problems]
+    nouns = {"problem": severities.count("error"), "warning": severities.count("warning")}
+    return " and ".join(counted(number, noun) for noun, number in nouns.items() if number)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `2 pages`, `38 municipalities`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number:,} {noun if number == 1 else plural}"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from guidebook.commons import Unanswered
 from guidebook.guide import Guide, Wording, own_name
-from guidebook.model import FactAt, Finding, Municipality
+from guidebook.model import FactAt, Finding, Municipality, is_below
 from guidebook.problems import did_you_mean
 from guidebook.script import to_latin
 from guidebook.templating import NoSuchAddress
@@ -121,7 +121,7 @@ class View:
         return [
             (address, question)
             for address, question in self.guide.commons.questions.items()
-            if any(f"{fact}.".startswith(f"{address}.") for fact in unknown)
+            if any(is_below(fact, address) for fact in unknown)
         ]
 
     def due(self, days: int) -> Markup:
