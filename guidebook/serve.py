@@ -12,8 +12,8 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from guidebook.build import Choice, Show, fill_guides
-from guidebook.problems import Problem, ProblemsFound
+from guidebook.build import Options, Show, fill_guides
+from guidebook.diagnostics import Problem, ProblemsFound
 
 WATCHED = ("data", "templates", "locale")
 
@@ -30,7 +30,7 @@ class _Changed(FileSystemEventHandler):
 
 
 def serve(
-    root: Path, choice: Choice, port: int, show: Show, tell: Callable[[Iterable[Problem]], None]
+    root: Path, choice: Options, port: int, show: Show, tell: Callable[[Iterable[Problem]], None]
 ) -> None:
     """Serves until interrupted or ended. A mistake is told and the last good pages stay."""
     for sign in (signal.SIGINT, signal.SIGTERM):

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from guidebook.build import Choice, Summary, build, fill_guides
+from guidebook.build import Options, Summary, build, fill_guides
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
@@ -44,7 +44,7 @@ def quiet(steps: Iterable[Any], _total: int, _label: str) -> Iterable[Any]:
 
 def make(root: Path, **choice: Any) -> Summary:
     """Builds a project."""
-    return build(root, Choice(**choice), quiet)
+    return build(root, Options(**choice), quiet)
 
 
 def copy_project(folder: Path, towns: Path | None = None) -> Path:
@@ -77,15 +77,15 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def retranslate(catalogue: Path, english: str, msgstr: str, flag: str | None = None) -> None:
+def retranslate(catalog: Path, english: str, msgstr: str, flag: str | None = None) -> None:
     """Replaces the translation of a text in a catalogue, and flags it."""
     entry = re.compile(f"(msgid {re.escape(json.dumps(english))}\\n(?:msgid_plural .*\\n)?)(?:msgstr.*\\n)+")
     text, number = entry.subn(
         lambda old: (f"#, {flag}\n" if flag else "") + f"{old[1]}{msgstr}\n",
-        catalogue.read_text(encoding="utf-8"),
+        catalog.read_text(encoding="utf-8"),
     )
-    assert number == 1, f"{english!r} stands {number} times in {catalogue.name}"
-    catalogue.write_text(text, encoding="utf-8")
+    assert number == 1, f"{english!r} stands {number} times in {catalog.name}"
+    catalog.write_text(text, encoding="utf-8")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -154,7 +154,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything of the specimen that would be published."""
     root = copy_project(tmp_path_factory.mktemp("specimen") / "project")
-    fill_guides(root, Choice(specimen=True), quiet)
+    fill_guides(root, Options(specimen=True), quiet)
     (root / "preview" / "guides").rename(root / "site")
     return root
 

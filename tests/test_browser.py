@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from guidebook.read import read
-from guidebook.values import Text
+from guidebook.model.fields import Text
+from guidebook.project import read
 from tests.conftest import SIGNS
 from tests.test_site import EDITIONS, SECTIONS, address
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Choice, fill_guides
-from guidebook.problems import ProblemsFound
-from guidebook.read import read
-from guidebook.site import PublishingFailed
+from guidebook.build import Options, fill_guides
+from guidebook.diagnostics import ProblemsFound
+from guidebook.project import read
+from guidebook.publish.mkdocs import PublishingFailed
 from tests.conftest import ROOT, change, copy_project, door, files, make, quiet
 
 REPEATED = {f"api/{name}" for name in ("municipalities.json", "municipalities.csv", "facts.csv")}
@@ -48,7 +48,7 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
     change(root / "data/municipalities.yaml", "    population: 147246\n", "    population: 147247\n")
     change(root / "data/municipalities.yaml", "albanian: 114484\n", "albanian: 114485\n")
 
-    fill_guides(root, Choice(), quiet)
+    fill_guides(root, Options(), quiet)
 
     assert changed(files(whole / "guides"), files(root / "guides")) == {
         f"{edition}/prizren/{file}"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.problems import ProblemsFound
-from guidebook.read import read, update_catalogues
+from guidebook.diagnostics import ProblemsFound
+from guidebook.project import read, update_catalogs
 from tests.conftest import ROOT, change, files, retranslate
 
 CASES = sorted((ROOT / "tests" / "cases" / "catalogue").glob("*.yaml"))
@@ -40,7 +40,7 @@ def test_messages_leave_complete_catalogues_as_they_are(two_towns: Path) -> None
     """Whoever runs it with nothing new sees no difference."""
     before = files(two_towns / "locale")
 
-    counts = list(update_catalogues(two_towns))
+    counts = list(update_catalogs(two_towns))
 
     assert files(two_towns / "locale") == before
     assert [(words, still_open) for words, _number, still_open in counts] == [("sq", 0), ("sr", 0)]
@@ -50,7 +50,7 @@ def test_a_changed_sentence_waits_for_its_translators(two_towns: Path) -> None:
     """The old translation stays as a proposal, and the build stops until somebody has read it."""
     change(two_towns / "templates/sections/worry-about-one-person.md.j2", "Share only if", "Share it only if")
 
-    counts = list(update_catalogues(two_towns))
+    counts = list(update_catalogs(two_towns))
 
     assert [still_open for _words, _number, still_open in counts] == [1, 1]
     with pytest.raises(ProblemsFound, match="is marked fuzzy"):

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.problems import Place, Problem, ProblemsFound
-from guidebook.reach import mail_doubt, name_doubt, phone_doubt
-from guidebook.read import read_data
-from guidebook.telling import annotation, as_json, in_colour
+from guidebook.diagnostics import Place, Problem, ProblemsFound, annotation, as_json, in_colour
+from guidebook.project import read_data
+from guidebook.source.lint_contacts import mail_doubt, name_doubt, phone_doubt
 from tests.conftest import ROOT, change, door
 
 CASES = sorted((ROOT / "tests" / "cases" / "check").glob("*.yaml"))

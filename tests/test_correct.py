@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urldefrag, urlsplit
 import pytest
 import yaml
 
-from guidebook.build import Choice, fill_guides
-from guidebook.correct import correct_page
-from guidebook.model import FactAt, facts
-from guidebook.read import read as read_data
+from guidebook.build import Options, fill_guides
+from guidebook.model.facts import FactAt, facts
+from guidebook.pages.corrections import correct_page
+from guidebook.project import read as read_data
 from tests.conftest import FORGE, ROOT, TWO_TOWNS, change, copy_project, files, make, quiet
 from tests.test_site import EDITIONS, SECTIONS, address, read
 
@@ -87,11 +87,11 @@ def test_every_fact_of_every_record_has_its_line() -> None:
 def test_a_moved_line_changes_no_guide(tmp_path: Path) -> None:
     """A remark above the records moves every line, and nothing but the pages that know lines."""
     root = copy_project(tmp_path / "project", TWO_TOWNS)
-    fill_guides(root, Choice(), quiet)
+    fill_guides(root, Options(), quiet)
     before = files(root / "guides")
     change(root / DATA, "- id: lakeside\n", "# One line more.\n- id: lakeside\n")
 
-    fill_guides(root, Choice(), quiet)
+    fill_guides(root, Options(), quiet)
 
     after = files(root / "guides")
     assert before.keys() == after.keys()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.desk import add_town
-from guidebook.model import Contact, Municipality
-from guidebook.problems import ProblemsFound
-from guidebook.read import read
+from guidebook.authoring.new_record import add_town
+from guidebook.diagnostics import ProblemsFound
+from guidebook.model.municipality import Contact, Municipality
+from guidebook.project import read
 from tests.conftest import ROOT, change, copy_project
 
 CASES = sorted((ROOT / "tests" / "cases" / "new").glob("*.yaml"))

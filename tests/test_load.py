@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.load import load
+from guidebook.source.yaml_loader import load
 
 CASES = sorted((Path(__file__).parent / "cases" / "load").glob("*.yaml"))
 

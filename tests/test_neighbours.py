@@ -12,11 +12,11 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 import yaml
 
-from guidebook.guide import Wording
-from guidebook.model import Municipality
-from guidebook.neighbours import neighbours
-from guidebook.read import read as read_data
-from guidebook.script import in_order
+from guidebook.i18n.translator import Translator
+from guidebook.model.municipality import Municipality
+from guidebook.pages.peers import neighbours
+from guidebook.project import read as read_data
+from guidebook.text import in_order
 from tests.conftest import ROOT, TWO_TOWNS, change, copy_project, make
 from tests.test_paper import file, text
 from tests.test_site import BASE, EDITIONS, KB, SITE, TOWNS, Built, pages, read
@@ -95,7 +95,7 @@ def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: 
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
     written = read_data(small)
     blank = next(town for town in written.records.towns if town.id == "minimal")
-    wording = Wording("sq", written.records.commons.site.editions["sq"], written.catalogues["sq"])
+    translator = Translator("sq", written.records.content.site.editions["sq"], written.catalogs["sq"])
 
     def town(name: str, said: dict[str, Any]) -> Municipality:
         given = {key: None if value == "unknown" else value for key, value in said.items()}
@@ -114,7 +114,7 @@ def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: 
     towns = {name: town(name, said) for name, said in expected["towns"].items()}
     for name, wanted in expected["beside"].items():
         for order in (1, -1):
-            found = neighbours(towns[name], list(towns.values())[::order], wording)
+            found = neighbours(towns[name], list(towns.values())[::order], translator)
 
             assert {kind: [one.id for one in group] for kind, group in found.items()} == wanted
 

@@ -20,11 +20,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 from playwright.sync_api import Page
 
-from guidebook.build import Choice, fill_guides
-from guidebook.guide import Wording
-from guidebook.model import Communities
-from guidebook.open_data import open_data
-from guidebook.read import read as read_data
+from guidebook.build import Options, fill_guides
+from guidebook.exports.open_data import open_data
+from guidebook.i18n.translator import Translator
+from guidebook.model.municipality import Communities
+from guidebook.project import read as read_data
 from tests.conftest import ROOT, SIGNS, change, quiet
 from tests.test_site import EDITIONS, read
 
@@ -40,10 +40,11 @@ DATA = "data/municipalities.yaml"
 def real() -> dict[str, bytes]:
     """The files of the 38 municipalities."""
     written = read_data(ROOT)
-    editions = written.records.commons.site.editions.items()
-    wordings = [Wording(key, edition, written.catalogues[edition.words]) for key, edition in editions]
+    editions = written.records.content.site.editions.items()
+    translators = [Translator(key, edition, written.catalogs[edition.words]) for key, edition in editions]
     return {
-        page.path: page.data for page in open_data(written.records.towns, written.records.commons, wordings)
+        page.path: page.data
+        for page in open_data(written.records.towns, written.records.content, translators)
     }
 
 
@@ -398,7 +399,7 @@ def test_no_cell_is_calculated(separator: str, two_towns: Path, tmp_path: Path) 
     change(two_towns / DATA, "sq: Liqenaj\n", f"sq: {json.dumps(FORMULAS[4])}\n")
     change(two_towns / DATA, '"038 000 001", ', '"+383 38 000 001", ')
 
-    fill_guides(two_towns, Choice(), quiet)
+    fill_guides(two_towns, Options(), quiet)
 
     api = published(two_towns / "guides")
     town = of(api, "municipalities")["municipalities"][0]
@@ -420,7 +421,7 @@ def test_an_empty_list_is_not_unknown(two_towns: Path) -> None:
     acts = '      - {en: "A statute.", sq: "Një statut.", sr: "Један статут."}\n'
     change(two_towns / DATA, f"local_acts:\n{acts}", "local_acts: []\n")
 
-    fill_guides(two_towns, Choice(), quiet)
+    fill_guides(two_towns, Options(), quiet)
 
     api = published(two_towns / "guides")
     mandate = of(api, "municipalities")["municipalities"][0]["mandate"]
@@ -444,7 +445,7 @@ def test_hostile_text_stays_text(hostile: Path) -> None:
 
 def test_a_preview_of_a_part_offers_no_open_data(two_towns: Path) -> None:
     """What is not whole is not offered, and no page of it leads there."""
-    fill_guides(two_towns, Choice(town="minimal", edition="sq"), quiet)
+    fill_guides(two_towns, Options(town="minimal", edition="sq"), quiet)
 
     guides = two_towns / "preview/guides"
     assert (guides / "sq/minimal/index.md").is_file()

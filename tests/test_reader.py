@@ -10,9 +10,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
-from guidebook.model import facts
-from guidebook.read import Written
-from guidebook.read import read as read_data
+from guidebook.model.facts import facts
+from guidebook.project import Project
+from guidebook.project import read as read_data
 from tests.conftest import ROOT
 from tests.test_site import BESIDE, EDITIONS, SECTIONS, Built, address, guide_pages, pages, read
 
@@ -22,7 +22,7 @@ ASIDE = "small[@class='source'] | .//nav | .//*[contains(@class, 'words')] | .//
 
 
 @pytest.fixture(scope="module")
-def written() -> Written:
+def written() -> Project:
     """Everything people wrote."""
     return read_data(ROOT)
 
@@ -71,10 +71,10 @@ def test_each_unknown_becomes_a_question_for_week_1(case: Path, edition: str, si
     assert all("?" in item.text_content() and item.xpath(".//small") for item in asked)
 
 
-def test_every_fact_has_one_question(written: Written) -> None:
+def test_every_fact_has_one_question(written: Project) -> None:
     """Whatever is unknown, the mayor knows what to ask; no question asks for nothing."""
     addresses = {at.address.partition(".")[2] for town in written.records.towns for at in facts(town)}
-    asked = written.records.commons.questions
+    asked = written.records.content.questions
     optional = {"profile.population_counted", "profile.history", "mandate.special_law"}
 
     wanted = {one for one in addresses if not one.startswith("names.")} - optional
@@ -84,7 +84,7 @@ def test_every_fact_has_one_question(written: Written) -> None:
     assert {key for key in asked if not any(f"{one}.".startswith(f"{key}.") for one in addresses)} == set()
 
 
-def test_every_mark_resolves_to_a_value_with_source_and_day(written: Written, site: Path) -> None:
+def test_every_mark_resolves_to_a_value_with_source_and_day(written: Project, site: Path) -> None:
     """On all pages: a known fact shows its value and has source and day; an unknown one is a line."""
     known = {at.address: at for town in written.records.towns for at in facts(town)}
     checked = 0
@@ -105,7 +105,7 @@ def test_every_mark_resolves_to_a_value_with_source_and_day(written: Written, si
     assert checked > 6_000
 
 
-def test_every_other_number_stands_in_the_wording(written: Written, site: Path) -> None:
+def test_every_other_number_stands_in_the_wording(written: Project, site: Path) -> None:
     """No figure about a municipality reaches a page outside a marked fact or its source note."""
     common = [
         path for path in (ROOT / "data").glob("*.yaml") if path.stem not in ("municipalities", "specimen")
@@ -125,9 +125,9 @@ def test_every_other_number_stands_in_the_wording(written: Written, site: Path) 
     assert strange == []
 
 
-def test_no_english_sentence_stands_on_another_edition(written: Written, site: Path) -> None:
+def test_no_english_sentence_stands_on_another_edition(written: Project, site: Path) -> None:
     """Nothing is borrowed: English shows only where it is marked as English."""
-    names = " ".join(source.publisher for source in written.records.commons.sources.values())
+    names = " ".join(source.publisher for source in written.records.content.sources.values())
     texts = {form for text in written.texts for form in text.texts if len(form.split()) >= 3}
     english = {text for text in texts if text not in names}
     for town in written.records.towns:
@@ -167,7 +167,7 @@ def test_a_guide_is_neither_thin_nor_thick(town: str, site: Path) -> None:
             assert 0.75 <= words(site, edition, town, section) / count <= 1.35, (edition, section)
 
 
-def test_no_english_sentence_is_long(written: Written) -> None:
+def test_no_english_sentence_is_long(written: Project) -> None:
     """At most 30 words: a mayor reads between two meetings."""
     sentences = [
         sentence

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Choice, fill_guides
-from guidebook.compare import Review
-from guidebook.review import review
-from guidebook.revision import NoSuchState
-from guidebook.tell import NOBODY, as_markdown, as_text
+from guidebook.build import Options, fill_guides
+from guidebook.git import NoSuchState
+from guidebook.review.impact import review
+from guidebook.review.records import Review
+from guidebook.review.report import NOBODY, as_markdown, as_text
 from tests.conftest import ROOT, SIGNS, TWO_TOWNS, change, copy_project, door, files, quiet
 
 CASES = sorted((ROOT / "tests" / "cases" / "diff").glob("*.yaml"))
@@ -64,7 +64,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def filled(root: Path) -> dict[str, bytes]:
     """Every file of the guides, without what their heads say of the size of a PDF, and of lines."""
-    fill_guides(root, Choice(draft=True), quiet)
+    fill_guides(root, Options(draft=True), quiet)
     found = files(root / "guides")
     return {path: LINE.sub(b"", PAPER.sub(b"", data)) for path, data in found.items() if path != "README.md"}
 
@@ -135,10 +135,10 @@ def test_no_change_is_said_to_be_none(project: Path) -> None:
 
 def test_more_changes_than_can_be_told_apart_are_looked_at_at_once(project: Path) -> None:
     """A hundred changed translations take no longer than one."""
-    catalogue = project / "locale/sq/LC_MESSAGES/guides.po"
-    text = catalogue.read_text(encoding="utf-8")
+    catalog = project / "locale/sq/LC_MESSAGES/guides.po"
+    text = catalog.read_text(encoding="utf-8")
     head, rest = text.split("\n\n", 1)
-    catalogue.write_text(f"{head}\n\n" + rest.replace('."\n\n', '.."\n\n'), encoding="utf-8")
+    catalog.write_text(f"{head}\n\n" + rest.replace('."\n\n', '.."\n\n'), encoding="utf-8")
 
     found = review(project, "HEAD", quiet)
 

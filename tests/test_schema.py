@@ -14,9 +14,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from guidebook.desk import update_schemas
-from guidebook.read import read
-from guidebook.schema import schemas
+from guidebook.authoring.json_schema import schemas, update_schemas
+from guidebook.project import read
 from tests.conftest import ROOT, change, copy_project, files
 
 CASES = ROOT / "tests" / "cases" / "schema"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from guidebook.script import in_order, to_latin
+from guidebook.text import in_order, to_latin
 from tests.conftest import ROOT
 
 PAIRS = yaml.safe_load((ROOT / "tests" / "cases" / "script.yaml").read_text(encoding="utf-8"))

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from guidebook.fold import TABLE, fold
-from guidebook.markup import EXTENSIONS
+from guidebook.pages.html import EXTENSIONS
+from guidebook.text import FOLDS, fold
 from tests.conftest import ROOT
 
 Serve = Callable[[Path], str]
@@ -83,7 +83,7 @@ def test_words_fold_alike_in_the_program_and_in_the_browser(
 
     script = "async ([table, text]) => (await import('/assets/match.js')).folding(table)(text)"
     assert fold(typed) == folded
-    assert page.evaluate(script, [TABLE, typed]) == folded
+    assert page.evaluate(script, [FOLDS, typed]) == folded
 
 
 def test_the_index_is_read_by_the_rules_of_the_site() -> None:

@@ -12,10 +12,10 @@ from typing import Any, cast
 import pikepdf
 import pytest
 
-from guidebook.build import Choice, fill_guides
-from guidebook.page import Manuscript
-from guidebook.press import press
-from guidebook.problems import ProblemsFound
+from guidebook.artifacts import PdfSource
+from guidebook.build import Options, fill_guides
+from guidebook.diagnostics import ProblemsFound
+from guidebook.pdf.typst import press
 from tests.conftest import ROOT, files, quiet, retranslate
 from tests.test_paper import PAPER, elements, file, text, words
 from tests.test_site import EDITIONS, Built, address, read
@@ -186,7 +186,7 @@ def test_two_languages_stand_on_the_same_footing(small: Path, pair: str, name: s
 
 def test_a_pair_needs_both_editions(two_towns: Path) -> None:
     """One edition alone has its own sheets."""
-    fill_guides(two_towns, Choice(edition="sq"), quiet)
+    fill_guides(two_towns, Options(edition="sq"), quiet)
 
     made = files(two_towns / "preview" / "guides")
     assert "sq/lakeside/sheets/call-sheet.pdf" in made
@@ -205,7 +205,7 @@ def test_a_text_too_long_stops_the_build_and_is_named(two_towns: Path) -> None:
     )
 
     with pytest.raises(ProblemsFound) as stopped:
-        fill_guides(two_towns, Choice(), quiet)
+        fill_guides(two_towns, Options(), quiet)
 
     told = str(stopped.value)
     assert "sq/lakeside/sheets/handover-sheet.pdf: the sheet is " in told
@@ -236,7 +236,7 @@ def test_no_sign_means_anything_on_a_sheet(name: str, tmp_path: Path) -> None:
         "sides": [{**side, "intro": [signs], "items": [[signs], [{"lang": "sq", "said": [signs]}]]}],
     }
 
-    (pdf,) = press([Manuscript("a.pdf", f"sheets/{name}.typ", json.dumps(whole))], PAPER, tmp_path)
+    (pdf,) = press([PdfSource("a.pdf", f"sheets/{name}.typ", json.dumps(whole))], PAPER, tmp_path)
 
     (tmp_path / "a").write_bytes(pdf.data)
     assert "".join(text(tmp_path / "a", "-raw").split()).count("".join(signs.split())) == 9

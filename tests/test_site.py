@@ -16,8 +16,8 @@ import pytest
 import yaml
 from lxml import html as lxml_html
 
-from guidebook.model import facts
-from guidebook.read import read as read_data
+from guidebook.model.facts import facts
+from guidebook.project import read as read_data
 from tests.conftest import ROOT
 
 SITE = yaml.safe_load((ROOT / "data" / "site.yaml").read_text(encoding="utf-8"))

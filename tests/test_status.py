@@ -14,9 +14,9 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
+from guidebook.model.facts import KINDS, STATES
 from guidebook.overview import status_of
-from guidebook.read import read as read_data
-from guidebook.status import KINDS, STATES
+from guidebook.project import read as read_data
 from tests.conftest import ROOT, change, door, make
 from tests.test_site import EDITIONS, TOWNS, Built, read
 
@@ -124,7 +124,7 @@ def test_what_to_find_out_next_begins_with_the_most_useful(whole: Path) -> None:
     page = read(whole / "site/en/status/index.html")
     rows = [(row[0].text.strip(), number(row[1].text)) for row in table(page, "next")]
     asked = [question for question, _ in rows]
-    questions = [str(one.question) for one in read_data(ROOT).records.commons.questions.values()]
+    questions = [str(one.question) for one in read_data(ROOT).records.content.questions.values()]
 
     assert rows[0] == ("What is the direct number of the station commander's office?", 38)
     assert asked == [question for question in questions if question in asked]
@@ -139,7 +139,7 @@ def test_what_to_find_out_next_begins_with_the_most_useful(whole: Path) -> None:
 def test_every_fact_that_may_be_missing_has_its_question(two_towns: Path) -> None:
     """What is unknown stands on the list of what to find out."""
     written = read_data(two_towns)
-    questions = written.records.commons.questions
+    questions = written.records.content.questions
     unknown = [one.address for one in status_of(written, None).standings if one.state == "unknown"]
 
     assert len(unknown) > 70

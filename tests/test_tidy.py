@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.desk import LOSS, tidy_data
-from guidebook.load import parse
-from guidebook.model import Municipality
-from guidebook.problems import ProblemsFound
-from guidebook.read import read
-from guidebook.tidy import comments, tidied
+from guidebook.authoring.formatter import LOSS, comments, tidied, tidy_data
+from guidebook.diagnostics import ProblemsFound
+from guidebook.model.municipality import Municipality
+from guidebook.project import read
+from guidebook.source.yaml_loader import parse
 from tests.conftest import ROOT, change, door, files
 
 CASES = sorted((ROOT / "tests" / "cases" / "tidy").glob("*.yaml"))
@@ -89,7 +88,9 @@ def test_a_file_that_would_lose_something_is_refused(
     two_towns: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is written, values and comments are held against each other."""
-    monkeypatch.setattr("guidebook.desk.tidied", lambda document, text, kind: text.replace("# Head", ""))
+    monkeypatch.setattr(
+        "guidebook.authoring.formatter.tidied", lambda document, text, kind: text.replace("# Head", "")
+    )
     change(two_towns / "data/municipalities.yaml", "- id: lakeside", "# Head\n- id: lakeside")
 
     with pytest.raises(ProblemsFound) as found:

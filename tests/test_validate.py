@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.problems import ProblemsFound
-from guidebook.read import read
+from guidebook.diagnostics import ProblemsFound
+from guidebook.project import read
 from tests.conftest import ROOT, change
 
 CASES = sorted((ROOT / "tests" / "cases" / "validate").glob("*.yaml"))

@@ -22,16 +22,17 @@ sys.path.insert(0, str(ROOT))
 
 from markdown import Markdown  # noqa: E402
 
-from guidebook.build import Choice, fill_guides  # noqa: E402
-from guidebook.guide import Wording  # noqa: E402
-from guidebook.localise import guide, localise_commons, localise_towns  # noqa: E402
-from guidebook.markup import EXTENSIONS  # noqa: E402
-from guidebook.page import Manuscript  # noqa: E402
-from guidebook.paper import guide_manuscript  # noqa: E402
-from guidebook.press import set_on_paper  # noqa: E402
-from guidebook.read import read, read_data  # noqa: E402
-from guidebook.render import render_guide, render_leaf  # noqa: E402
-from guidebook.templating import environment  # noqa: E402
+from guidebook.artifacts import PdfSource  # noqa: E402
+from guidebook.build import Options, fill_guides  # noqa: E402
+from guidebook.i18n.localize import localize_content, localize_towns  # noqa: E402
+from guidebook.i18n.translator import Translator  # noqa: E402
+from guidebook.pages.environment import environment  # noqa: E402
+from guidebook.pages.guide import guide  # noqa: E402
+from guidebook.pages.html import EXTENSIONS  # noqa: E402
+from guidebook.pages.sections import render_guide, render_leaf  # noqa: E402
+from guidebook.pdf.document import guide_manuscript  # noqa: E402
+from guidebook.pdf.typst import set_on_paper  # noqa: E402
+from guidebook.project import read, read_data  # noqa: E402
 
 TOWN = "prizren"
 MANY = 520
@@ -108,14 +109,14 @@ def papers(folder: Path, weasyprint: str) -> None:
     print(f"WeasyPrint takes {other / seconds:.1f} times as long")
 
 
-def manuscripts() -> Iterable[tuple[str, tuple[Manuscript, Any]]]:
+def manuscripts() -> Iterable[tuple[str, tuple[PdfSource, Any]]]:
     """The guide of the town in each edition: what Typst is told, and the pages it comes from."""
     written = read(ROOT)
-    for key, edition in written.records.commons.site.editions.items():
-        wording = Wording(key, edition, written.catalogues[edition.words])
-        env = environment(ROOT / "templates", wording)
-        towns = localise_towns(written.records.towns, wording)
-        this = guide(towns[TOWN], towns, wording, localise_commons(written.records.commons, wording))
+    for key, edition in written.records.content.site.editions.items():
+        translator = Translator(key, edition, written.catalogs[edition.words])
+        env = environment(ROOT / "templates", translator)
+        towns = localize_towns(written.records.towns, translator)
+        this = guide(towns[TOWN], towns, translator, localize_content(written.records.content, translator))
         sections = render_guide(this, env)
         yield key, (guide_manuscript(this, render_leaf(this, env, "cover"), sections), sections)
 
@@ -128,12 +129,12 @@ def project(folder: Path) -> Path:
 
 def builds(root: Path) -> None:
     """Everything in guides/ for the first time, with nothing changed, and with one fact changed."""
-    first, _ = timed(lambda: fill_guides(root, Choice(), lambda steps, _total, _label: steps))
-    same, _ = timed(lambda: fill_guides(root, Choice(), lambda steps, _total, _label: steps))
+    first, _ = timed(lambda: fill_guides(root, Options(), lambda steps, _total, _label: steps))
+    same, _ = timed(lambda: fill_guides(root, Options(), lambda steps, _total, _label: steps))
     data = root / "data" / "municipalities.yaml"
     text = data.read_text(encoding="utf-8")
     data.write_text(text.replace("settlements: {value: 37,", "settlements: {value: 38,", 1), encoding="utf-8")
-    fact, (summary, _) = timed(lambda: fill_guides(root, Choice(), lambda steps, _total, _label: steps))
+    fact, (summary, _) = timed(lambda: fill_guides(root, Options(), lambda steps, _total, _label: steps))
     print(f"All guides, sheets and pages for the first time: {first:.0f} s")
     print(f"With nothing changed: {same / first:.0%} of it; with one fact changed: {fact / first:.0%}")
     print(f"Files the one fact changed: {summary.changed}")

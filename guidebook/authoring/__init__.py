@@ -1,0 +1,1 @@
+"""Commands that maintain data/: schemas, new records, formatting, reports."""

@@ -1,0 +1,115 @@
+"""How the facts stand, told in a terminal, in an issue of the forge and to programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from guidebook.model.content import Edition
+from guidebook.model.facts import KINDS, STATES, Cell, State, Status
+from guidebook.text import escaped
+
+NAMED = 5
+"""So many municipalities are named in a line; of more, only how many they are."""
+Editions = Sequence[tuple[Edition, int, int]]
+"""Each edition with its translated texts, and all."""
+LABELS: Mapping[State | None, str] = {
+    "in_order": "in order",
+    "to_confirm": "to be confirmed",
+    "stale": "too old",
+    "unknown": "unknown",
+    None: "all",
+}
+"""What a state is called; None is all of them."""
+Table = tuple[str, list[list[str]]]
+"""A title and rows; the first row is the head, the first column of a row names it."""
+
+
+def as_text(status: Status, editions: Editions) -> str:
+    """Tables for a terminal."""
+    return "\n".join(f"{title}\n{_aligned(rows)}" for title, rows in _tables(status, editions))
+
+
+def as_markdown(status: Status, editions: Editions) -> str:
+    """Tables in Markdown, in which nothing that people wrote has a meaning."""
+    return "\n".join(f"### {title}\n\n{_marked(rows)}" for title, rows in _tables(status, editions))
+
+
+def as_json(status: Status, editions: Editions) -> str:
+    """The figures, and the address of every fact that is not in order."""
+    told: dict[str, Any] = {
+        "day": status.day.isoformat(),
+        "facts": {kind: {state: status.count(state, kind) for state in STATES} for kind in KINDS},
+        "municipalities": {
+            town: {kind: dict(cell.counts) for kind, cell in row.items()}
+            for town, row in status.cells.items()
+        },
+        "gaps": [
+            {
+                "fact": gap.address,
+                "question": gap.asked.question,
+                "ask": gap.asked.ask,
+                "municipalities": gap.towns,
+            }
+            for gap in status.gaps
+        ],
+        **{state: status.addresses(state) for state in STATES if state != "in_order"},
+        "editions": {
+            edition.lang: {
+                "translated": done,
+                "texts": wanted,
+                "reviewed": edition.reviewed and edition.reviewed.isoformat(),
+            }
+            for edition, done, wanted in editions
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _tables(status: Status, editions: Editions) -> Iterator[Table]:
+    kinds = [str(kind) for kind in KINDS]
+    counts = [
+        [label, *(f"{status.count(state, kind):,}" for kind in (*KINDS, None))]
+        for state, label in LABELS.items()
+    ]
+    yield f"State of the facts on {status.day}", [["facts", *kinds, "all"], *counts]
+    gaps = [
+        [f"{gap.asked.question} Ask: {gap.asked.ask}", _missing(gap.towns), gap.address]
+        for gap in status.gaps
+    ]
+    yield (
+        "What to find out next, the most useful first",
+        [["question", "missing in", "fact"], *gaps],
+    )
+    towns = [[town, *(_told(row[kind]) for kind in KINDS)] for town, row in status.cells.items()]
+    yield (
+        "By municipality: in order/all, ? to be confirmed, ! too old",
+        [["municipality", *kinds], *towns],
+    )
+    done = [
+        [edition.name, f"{done:,}/{wanted:,}" if wanted else "source text", str(edition.reviewed or "–")]
+        for edition, done, wanted in editions
+    ]
+    yield "Editions", [["edition", "translated", "read by a native speaker"], *done]
+
+
+def _missing(towns: Sequence[str]) -> str:
+    return ", ".join(towns) if len(towns) <= NAMED else f"{len(towns)} municipalities"
+
+
+def _told(cell: Cell) -> str:
+    marks = {"?": cell.counts["to_confirm"], "!": cell.counts["stale"]}
+    found = [f"{number}{mark}" for mark, number in marks.items() if number]
+    return " ".join([f"{cell.counts['in_order']}/{cell.whole}", *found])
+
+
+def _aligned(rows: list[list[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows)
+    return "".join(f"  {line.rstrip()}\n" for line in lines)
+
+
+def _marked(rows: list[list[str]]) -> str:
+    lines = [f"| {' | '.join(str(escaped(text)) for text in row)} |\n" for row in rows]
+    return "".join([lines[0], "|---" * len(rows[0]) + "|\n", *lines[1:]])

@@ -1,0 +1,250 @@
+"""The door: python build_guides.py, then a command; --help lists them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import click
+
+from guidebook.authoring import status_report
+from guidebook.authoring.formatter import tidy_data
+from guidebook.authoring.json_schema import update_schemas
+from guidebook.authoring.new_record import add_town
+from guidebook.build import Options, Summary, build
+from guidebook.diagnostics import Problem, ProblemsFound, annotation, as_json, counted, in_colour, numbers
+from guidebook.git import NoSuchState
+from guidebook.model.facts import facts
+from guidebook.overview import status_of, translated
+from guidebook.project import Project, read, update_catalogs
+from guidebook.publish.mkdocs import PublishingFailed
+from guidebook.review.impact import review
+from guidebook.review.report import as_markdown, as_text
+from guidebook.serve import serve as serve_site
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_PUBLISHED = "Nothing was published; the last good site stays as it is."
+
+
+def show(steps: Iterable[Any], total: int, label: str) -> Iterator[Any]:
+    """Passes steps through behind a progress bar."""
+    with click.progressbar(steps, length=total, label=f"{label:<15}", file=sys.stderr) as bar:
+        yield from bar
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """The problems, a line each, on standard error; in colour on a terminal, unless NO_COLOR is set."""
+    plain = bool(os.environ.get("NO_COLOR"))
+    for problem in problems:
+        click.echo(str(problem) if plain else in_colour(problem), err=True)
+
+
+def today(_context: click.Context, _option: click.Parameter, day: datetime | None) -> date:
+    """The day chosen, else that of SOURCE_DATE_EPOCH, else the day it is."""
+    if day is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
+        day = datetime.fromtimestamp(int(epoch), UTC)
+    return (day or datetime.now(UTC)).date()
+
+
+day_option = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), callback=today, metavar="DAY",
+    help="The day from which the age of facts is counted, such as 2026-11-22; today unless told.",
+)  # fmt: skip
+
+
+def choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose a part of the guides."""
+    command = day_option(command)
+    command = click.option("--only", "town", metavar="ID", help="One municipality, into preview/.")(command)
+    command = click.option(
+        "--edition", metavar="E", help="One edition (sq, sr-latn, sr-cyrl, en), into preview/."
+    )(command)
+    command = click.option("--specimen", is_flag=True, help="The fictional municipality, into preview/.")(
+        command
+    )
+    return click.option("--draft", is_flag=True, help="Show missing translations in English.")(command)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Guides for incoming mayors: from data/ to guides/ and site/. Without a command: build."""
+    if context.invoked_subcommand is None:
+        context.invoke(build_command)
+
+
+@main.command("build")
+@choices
+def build_command(**choice: Any) -> None:
+    """Fill guides/ and publish site/, whole or not at all."""
+    try:
+        summary = build(ROOT, Options(**choice), show)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException(f"{counted(len(found.problems), 'problem')}. {NOT_PUBLISHED}") from None
+    except PublishingFailed as failure:
+        click.echo(str(failure), err=True)
+        raise click.ClickException(NOT_PUBLISHED) from None
+    close(summary)
+
+
+@main.command()
+@click.option("--draft", is_flag=True, help="Missing translations are warnings.")
+@day_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,
+    help="For people, for the lines of a pull request, or for programs.",
+)  # fmt: skip
+def check(draft: bool, today: date, form: str) -> None:
+    """Tell everything that is wrong in data/ and locale/ or looks wrong, and write nothing."""
+    written = None
+    try:
+        written = read(ROOT, draft, today)
+        problems = sorted(written.warnings)
+    except ProblemsFound as found:
+        problems = found.problems
+    if form == "json":
+        click.echo(as_json(problems))
+    elif form == "github":
+        for problem in problems:
+            click.echo(annotation(problem))
+    else:
+        tell(problems)
+    if written is None:
+        raise click.ClickException(f"{numbers(problems)}.")
+    if form == "text":
+        good(written)
+
+
+@main.command()
+@day_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
+    help="For a terminal, for an issue, or for programs.",
+)  # fmt: skip
+def report(today: date, form: str) -> None:
+    """Tell how the facts stand: in order, to be confirmed, too old, unknown; what to find out next."""
+    try:
+        written = read(ROOT, draft=True)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException(f"{numbers(found.problems)}.") from None
+    told = {
+        "text": status_report.as_text,
+        "markdown": status_report.as_markdown,
+        "json": status_report.as_json,
+    }[form]
+    click.echo(told(status_of(written, today), translated(written)).rstrip())
+
+
+def good(written: Project) -> None:
+    """What was checked and found in order."""
+    towns = written.records.towns
+    gaps = sum(at.fact.value is None for town in towns for at in facts(town))
+    found = f"No mistakes, {numbers(written.warnings)}" if written.warnings else "All good"
+    click.echo(f"{found}: {counted(len(towns), 'municipality')}, {counted(gaps, 'unknown fact')}.")
+    for words, catalog in written.catalogs.items():
+        if catalog.wanted:
+            done = len(catalog.translated)
+            share = f"{done:,} of {catalog.wanted:,} texts translated ({done / catalog.wanted:.0%})"
+            click.echo(f"locale/{words}: {share}, {catalog.fuzzy} fuzzy.")
+
+
+@main.command()
+@choices
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+def serve(port: int, **choice: Any) -> None:
+    """Show the site on this machine and build it again when data, templates or catalogues change."""
+    serve_site(ROOT, Options(**choice), port, show, tell)
+
+
+@main.command()
+def messages() -> None:
+    """Bring new and changed English sentences into locale/, for the translators."""
+    try:
+        for words, number, still_open in update_catalogs(ROOT):
+            click.echo(
+                f"locale/{words}: {counted(number, 'text')}, {still_open:,} to translate or read again."
+            )
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None
+
+
+@main.command()
+def schema() -> None:
+    """Write data/schema/ anew from the records, for editors that know YAML."""
+    stale = update_schemas(ROOT)
+    click.echo(f"data/schema: {', '.join(stale) + ' written' if stale else 'nothing to change'}.")
+
+
+@main.command()
+@click.argument("identity", metavar="ID")
+def new(identity: str) -> None:
+    """Add a record for a new municipality to data/municipalities.yaml, every field explained."""
+    try:
+        line = add_town(ROOT, identity)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException("Nothing was written.") from None
+    click.echo(f"data/municipalities.yaml:{line}: {identity} stands here now. What to do next:")
+    click.echo("  1. Write its six names, their source, and the day you checked them.")
+    click.echo("  2. Replace unknown where you have a source. Delete what begins with # as you go.")
+    click.echo("  3. In data/site.yaml, raise the number after municipalities: by one.")
+    click.echo("  4. Run python build_guides.py check.")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Show the difference and write nothing.")
+def tidy(only_check: bool) -> None:
+    """Put data/ in canonical form: order of fields, indentation, empty lines. No comment is lost."""
+    try:
+        files = tidy_data(ROOT)
+    except ProblemsFound as found:
+        tell(found.problems)
+        raise click.ClickException("Nothing was written.") from None
+    for file, (text, tidied) in files.items():
+        if only_check:
+            lines = text.splitlines(), tidied.splitlines()
+            click.echo("\n".join(unified_diff(*lines, f"{file} as it is", f"{file} tidied", lineterm="")))
+        else:
+            (ROOT / file).write_text(tidied, encoding="utf-8", newline="\n")
+            click.echo(f"{file}: tidied.")
+    if not files:
+        click.echo("data/ is tidy.")
+    elif only_check:
+        raise click.ClickException("Run python build_guides.py tidy, or change the lines as shown.")
+
+
+@main.command()
+@click.argument("base")
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def diff(base: str, form: str) -> None:
+    """Tell what changes for readers since BASE, a branch, tag or commit of git. Nothing is written."""
+    try:
+        found = review(ROOT, base, show)
+    except ProblemsFound as problems:
+        tell(problems.problems)
+        raise click.ClickException(f"{counted(len(problems.problems), 'problem')}.") from None
+    except NoSuchState as nothing:
+        raise click.ClickException(str(nothing)) from None
+    click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
+
+
+def close(summary: Summary) -> None:
+    """The closing summary of a build."""
+    tell(summary.warnings)
+    made = [
+        counted(summary.municipalities, "municipality"),
+        counted(summary.editions, "edition"),
+        counted(summary.pages, "page"),
+        counted(summary.pdfs, "PDF"),
+        f"{summary.changed:,} changed",
+        counted(summary.gaps, "unknown fact"),
+    ]
+    click.echo(f"{summary.folder.relative_to(ROOT)}/ is ready: {', '.join(made)}.")

@@ -1,0 +1,124 @@
+"""What can be wrong with what people wrote: the place, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from click import style
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file people edit."""
+
+    file: str
+    """Path from the project's root, with forward slashes."""
+    line: int
+    """First line is 1."""
+    column: int
+    """First column is 1."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in what people wrote, told once."""
+
+    place: Place
+    field: str
+    """The field as a person names it, such as `prizren.profile.population`; empty for a whole file."""
+    what: str
+    """What was found, what is expected and how to mend it; one sentence ending with a full stop."""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        words = [str(self.place), *([self.field] if self.field else []), self.what]
+        return ("warning: " if self.severity == "warning" else "") + ": ".join(words)
+
+
+class ProblemsFound(Exception):
+    """The work stops because of these problems; each is for the person who edits the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that stop a build, in the order of the files."""
+    return sorted(problem for problem in problems if problem.severity == "error")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A remedy: the nearest known word, or all of them when none is near."""
+    words = sorted(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else f"write one of: {', '.join(words)}."
+
+
+COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def in_colour(problem: Problem) -> str:
+    """`str(problem)` with the place red for an error, yellow for a warning, and the field bold."""
+    place = style(str(problem.place), fg=COLOURS[problem.severity], bold=True)
+    field = [style(problem.field, bold=True)] if problem.field else []
+    label = style("warning: ", fg=COLOURS["warning"]) if problem.severity == "warning" else ""
+    return label + ": ".join([place, *field, problem.what])
+
+
+def annotation(problem: Problem) -> str:
+    """A command that GitHub shows beside the line, in a pull request and in the list of its run."""
+    place = problem.place
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.field}
+    shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)
+    return f"::{problem.severity} {shown}::{_message(problem.what)}"
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """How many `errors` and `warnings`, and all `problems`; an empty `field` means the whole file."""
+    shown = [
+        {
+            "file": problem.place.file,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "field": problem.field,
+            "severity": problem.severity,
+            "what": problem.what,
+        }
+        for problem in problems
+    ]
+    numbers = {
+        f"{severity}s": sum(item["severity"] == severity for item in shown)
+        for severity in ("error", "warning")
+    }
+    return json.dumps({**numbers, "problems": shown}, ensure_ascii=False, indent=2)
+
+
+def numbers(problems: Iterable[Problem]) -> str:
+    """`2 problems`, `1 warning`, `1 problem and 3 warnings`."""
+    severities = [problem.severity for problem in problems]
+    nouns = {"problem": severities.count("error"), "warning": severities.count("warning")}
+    return " and ".join(counted(number, noun) for noun, number in nouns.items() if number)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `2 pages`, `38 municipalities`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number:,} {noun if number == 1 else plural}"

@@ -1,0 +1,1 @@
+"""Machine-readable files: calendars, cards, search index, open data."""

@@ -1,0 +1,1 @@
+"""Catalogs, and records in the words of one edition."""

@@ -1,0 +1,170 @@
+"""Which words need a translation, and the gettext catalogues that hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog as PoCatalog
+from babel.messages.catalog import Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, write_po
+from jinja2 import TemplateSyntaxError
+
+from guidebook.diagnostics import Place, Problem, ProblemsFound
+from guidebook.i18n.translation import Catalog, map_strings
+from guidebook.model.content import Content
+from guidebook.model.fields import Label, Sentence
+from guidebook.source.document import Document, KeyPath
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%")
+KEYWORDS = {**DEFAULT_KEYWORDS, "t": ((1, "c"), 2)}
+"""Babel's own, and `t` of the theme."""
+TEMPLATES = [("**.j2", "jinja2"), ("theme/**.html", "jinja2")]
+TAG = re.compile(r"</?[A-Za-z][^>]*>")
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]*[^\s)>.,]")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An English text that needs a translation."""
+
+    place: Place
+    context: str | None
+    texts: tuple[str, ...]
+    """The text; with a plural, both forms."""
+
+
+def wanted(root: Path, content: Content, documents: Mapping[str, Document]) -> list[Wanted]:
+    """Every text of the templates and the common data that needs a translation, in the order of the files.
+
+    A short text of the common data has file and field as its context.
+    """
+    found: list[Wanted] = []
+    for name in type(content).model_fields:
+
+        def note(text: str, context: str, path: KeyPath, file: Document = documents[name]) -> str:
+            short = context if isinstance(text, Label) else None
+            found.append(Wanted(file.place(path), short, (str(text),)))
+            return text
+
+        map_strings(getattr(content, name), (Sentence, Label), note, name)
+    return found + _of_templates(root / "templates")
+
+
+def _of_templates(folder: Path) -> list[Wanted]:
+    reading: list[str] = []
+    options = {pattern: {"silent": "false"} for pattern, _ in TEMPLATES}
+    extracted = extract_from_dir(
+        folder, TEMPLATES, options, KEYWORDS, callback=lambda file, _method, _options: reading.append(file)
+    )
+    try:
+        return [
+            Wanted(
+                Place(f"templates/{file}", line, 1), context, (texts,) if isinstance(texts, str) else texts
+            )
+            for file, line, texts, _comments, context in extracted
+        ]
+    except TemplateSyntaxError as error:
+        place = Place(f"templates/{reading[-1]}", error.lineno, 1)
+        raise ProblemsFound([Problem(place, "", f"{error.message}; mend the template.")]) from None
+
+
+def update(path: Path, texts: list[Wanted]) -> tuple[int, int]:
+    """Brings new and changed English texts into a catalogue. Returns how many, and how many are open.
+
+    A changed text keeps its old translation, marked fuzzy; one no longer wanted is dropped.
+    """
+    language = path.parent.parent.name
+    old = _read(path) if path.exists() else PoCatalog(locale=language)
+    day = old.creation_date if path.exists() else datetime(2026, 11, 22, tzinfo=UTC)
+    template = PoCatalog(creation_date=day)
+    for text in texts:
+        message = text.texts if len(text.texts) > 1 else text.texts[0]
+        template.add(message, context=text.context, locations=[(text.place.file, text.place.line)])
+    old.update(template)
+    old.obsolete.clear()
+    old.revision_date = day
+    old.project, old.version, old.last_translator, old.language_team = "Guides for mayors", "1", "", ""
+    old.msgid_bugs_address = ""
+    old.header_comment = f"# {Locale.parse(language).english_name} translations of the guides for mayors."
+    old.fuzzy = False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        write_po(stream, old, width=0, include_lineno=False)
+    open_ = sum(not all(_forms(message)) or message.fuzzy for message in old if message.id)
+    return len(old), open_
+
+
+def read_catalog(
+    path: Path, root: Path, texts: list[Wanted], draft: bool = False
+) -> tuple[Catalog, list[Problem]]:
+    """The translations of a language, and what is missing, fuzzy or at odds with the English.
+
+    In a draft the missing and the fuzzy are warnings.
+    """
+    file, language = path.relative_to(root).as_posix(), path.parent.parent.name
+    try:
+        catalog = _read(path)
+    except FileNotFoundError:
+        catalog = PoCatalog(locale=language)
+    except PoFileError as error:
+        line = error.lineno + 1
+        problem = Problem(Place(file, line, 1), "", f"the line is not gettext: {error.args[0]}; mend it.")
+        return Catalog(GNUTranslations(), frozenset()), [problem]
+    problems: list[Problem] = []
+    translated = set()
+    asked = dict.fromkeys((text.context, text.texts) for text in texts)
+    for text in asked:
+        place = next(item.place for item in texts if (item.context, item.texts) == text)
+        message = catalog.get(text[1][0], text[0])
+        untranslated = _untranslated(message, text[1])
+        what = untranslated or (message and _fault(message, text[1]))
+        if not what:
+            translated.add((text[0], text[1][0]))
+            continue
+        where = Place(file, message.lineno, 1) if message and message.lineno else place
+        problems.append(Problem(where, language, what, "warning" if draft and untranslated else "error"))
+    packed = BytesIO()
+    write_mo(packed, catalog)
+    packed.seek(0)
+    fuzzy = sum(message.fuzzy for message in catalog if message.id)
+    return Catalog(GNUTranslations(packed), frozenset(translated), len(asked), fuzzy), problems
+
+
+def _read(path: Path) -> PoCatalog:
+    with path.open("rb") as stream:
+        return read_po(stream, locale=path.parent.parent.name, abort_invalid=True)
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+
+
+def _untranslated(message: Message | None, texts: tuple[str, ...]) -> str | None:
+    """Why there is no translation to show; None when there is one."""
+    if not message or not all(_forms(message)):
+        return f'no translation of "{texts[0]}"; run make messages and translate it.'
+    if message.fuzzy:
+        return f'the translation of "{texts[0]}" is marked fuzzy; read it again and delete the mark.'
+    return None
+
+
+def _fault(message: Message, texts: tuple[str, ...]) -> str | None:
+    """What a translation adds or loses; None when it is good."""
+    for form in _forms(message):
+        for kind, pattern in (("placeholder", PLACEHOLDER), ("tag", TAG), ("address", ADDRESS)):
+            allowed = {sign for text in texts for sign in pattern.findall(text)}
+            found = set(pattern.findall(form))
+            if added := sorted(found - allowed):
+                return f'the translation of "{texts[0]}" adds the {kind} {added[0]}; delete it.'
+            if lost := sorted(set(pattern.findall(texts[-1])) - found):
+                return f'the translation of "{texts[0]}" has lost the {kind} {lost[0]}; put it back.'
+    return None

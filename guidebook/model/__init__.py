@@ -1,0 +1,1 @@
+"""The records: what people write, as types."""

@@ -1,0 +1,208 @@
+"""The tools of a guide: first 100 days, response, training, self-assessment, measures, worksheets."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from guidebook.model.base import Record, Sources
+from guidebook.model.fields import BodyKey, Day, Free, Short, Slug, Translated, Whole, YesNo
+
+
+class Step(Record):
+    """One step of the first 100 days; it ends in a paper, a meeting or a message."""
+
+    do: Translated
+    """Begins with a verb."""
+    with_: Short = Field(alias="with")
+    """Whom the mayor does it with."""
+    result: Short
+    """A paper, a meeting or a message."""
+    delegable: YesNo
+    """Whether the deputy may do it."""
+    note: Translated | None = None
+    """Only where a caution is needed."""
+
+
+class Period(Record):
+    """Steps between two days counted from the oath, which is day 0."""
+
+    title: Short
+    from_day: Whole
+    """Days count from the oath, which is day 0."""
+    to_day: Whole
+    """Days count from the oath, which is day 0."""
+    steps: dict[Slug, Step]
+
+
+class BudgetDate(Record):
+    """A day of the budget year."""
+
+    day: Whole
+    month: Whole
+    text: Short
+    source: Sources
+    checked: Day
+
+
+class YearlyTask(Record):
+    """Something that comes back every year."""
+
+    when: Short
+    what: Short
+
+
+class Plan(Record):
+    """The first 100 days and the year after them."""
+
+    periods: dict[Slug, Period]
+    budget_dates: tuple[BudgetDate, ...]
+    rhythm: tuple[YearlyTask, ...]
+
+
+class IncidentLevel(Record):
+    """How serious an incident is and who leads."""
+
+    letter: Free
+    name: Short
+    examples: Short
+    leads: Short
+    pace: Short
+
+
+class Question(Record):
+    """A question of the decision tree."""
+
+    question: Translated
+    if_yes: Translated
+    if_no: Translated | None = None
+
+
+class Hours(Record):
+    """What is done in a stretch of time after an incident."""
+
+    time: Short
+    mayor: Translated
+    others: Translated
+
+
+class Statement(Record):
+    """A text for the public, with places to fill in round brackets."""
+
+    title: Short
+    when: Short
+    text: Translated
+
+
+class Call(Record):
+    """A line of the call sheet."""
+
+    role: Short
+    body: BodyKey | None = None
+    contact: Slug | None = None
+    """A role under `contacts` of a municipality."""
+
+
+class Response(Record):
+    """What to do when something happens."""
+
+    levels: dict[Slug, IncidentLevel]
+    """How serious it is."""
+    questions: dict[Slug, Question]
+    """The decision tree, in order."""
+    clock: dict[Slug, Hours]
+    """Who does what by when."""
+    never: tuple[Translated, ...]
+    """What not to do."""
+    statements: dict[Slug, Statement]
+    """Texts to fill in; at most 120 words each."""
+    rules: tuple[Translated, ...]
+    """Rules for all the statements."""
+    call_order: dict[Slug, Call]
+    """The lines of the call sheet, in order."""
+
+
+class TrainingGroup(Record):
+    """Who learns what, when and with whom."""
+
+    who: Short
+    when: Short
+    subjects: Short
+    hours: Whole
+    provider: Short
+    """Only what a source shows: who may offer it."""
+    proof: Short
+    source: Sources = ()
+    checked: Day
+
+
+class Training(Record):
+    """The training plan."""
+
+    groups: dict[Slug, TrainingGroup]
+    rules: tuple[Translated, ...]
+
+
+class Dimension(Record):
+    """One of the eight dimensions of the self-assessment; levels 1 to 4 in order."""
+
+    title: Short
+    levels: tuple[Translated, Translated, Translated, Translated]
+    """Exactly four sentences, from level 1 to level 4."""
+    next_step: Translated
+    """What to do when the dimension is low."""
+
+
+class Band(Record):
+    """What a range of the total score means."""
+
+    from_: Whole = Field(alias="from")
+    to: Whole
+    name: Short
+    meaning: Translated
+
+
+class Assessment(Record):
+    """The self-assessment."""
+
+    dimensions: dict[Slug, Dimension]
+    bands: tuple[Band, ...]
+    """What the sum of the eight levels, 8 to 32, means."""
+    rules: tuple[Translated, ...]
+
+
+class Measure(Record):
+    """A small measure for the first year."""
+
+    do: Translated
+    """The measure; no costs."""
+    owner: Short
+    """The office that would naturally lead it."""
+
+
+class Measures(Record):
+    """The menu of small measures."""
+
+    measures: dict[Slug, Measure]
+
+
+class Worksheets(Record):
+    """Lists that are filled in by hand."""
+
+    local_picture: dict[Slug, Translated]
+    """Questions of the worksheet."""
+    listening: dict[Slug, Short]
+    """Groups for the table of who was not met yet."""
+    first_meeting: tuple[Short, ...]
+    """The agenda of the first safety council."""
+    seats: dict[Slug, Short]
+    """The seat check."""
+    referral_path: tuple[Translated, ...]
+    """Steps for a worry about one person."""
+    can_i_share: dict[Slug, Translated]
+    """Questions before sharing: all must be yes."""
+    handover: dict[Slug, Short]
+    """Lines of the handover sheet."""
+    plan_form: dict[Slug, Short]
+    """Fields of the one-page plan."""
+    mayor_knows: tuple[Translated, ...]
+    """Things to know before the first day."""

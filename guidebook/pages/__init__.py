@@ -1,0 +1,1 @@
+"""Markdown pages of the site, rendered from templates."""

@@ -1,0 +1,1 @@
+"""PDF sources, and Typst that compiles them."""

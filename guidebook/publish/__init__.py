@@ -1,0 +1,1 @@
+"""Output folder and MkDocs."""

@@ -1,0 +1,129 @@
+"""Mistakes that show only when facts are held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from guidebook.diagnostics import Problem
+from guidebook.model.base import ByLanguage
+from guidebook.model.content import Site
+from guidebook.model.facts import FactAt, facts
+from guidebook.model.municipality import FEW, Finding, Municipality
+from guidebook.source.document import Document, KeyPath
+
+LANGUAGES = ("en", "sq", "sr")
+Codes = Mapping[str, Mapping[str, str]]
+
+
+def town_problems(town: Municipality, document: Document, number: int, codes: Codes) -> Iterator[Problem]:
+    """What does not fit together in the record at this position of the file (from 0)."""
+    yield from _without_source(town, document, number)
+    yield from _without_day(town, document, number)
+    for fact in facts(town):
+        path: KeyPath = (number, *fact.address.split(".")[1:])
+        for what in _of_fact(fact, codes):
+            yield Problem(document.place(path), fact.address, what)
+        for what in _languages_missing(fact):
+            yield Problem(document.place(path), fact.address, what, "warning")
+    profile = town.profile
+    people, communities = profile.population.value, profile.communities.value
+    address, place = f"{town.id}.profile.communities", document.place((number, "profile", "communities"))
+    if communities is None:
+        return
+    small = [name for name, count in communities.counts().items() if count < FEW]
+    for name in small:
+        remedy = "add it to others and delete it here."
+        if name == "others":
+            remedy = "add the smallest other count to it, delete that one, and name it in with_others."
+        what = f"{name}: expected {FEW} or more, found {communities.counts()[name]}; {remedy}"
+        yield Problem(place, address, what)
+    total = sum(communities.counts().values())
+    if not small and people is not None and total != people:
+        what = f"expected the sum {people}, which is the population, found {total}; correct one of the two."
+        yield Problem(place, address, what)
+
+
+def _without_source(town: Municipality, document: Document, number: int) -> Iterator[Problem]:
+    """Known facts that name no source, told once for each part."""
+    bare: dict[str, list[str]] = {}
+    for at in facts(town):
+        if at.fact.value is not None and not _sources(at) and not _is_none_found(at):
+            part, _, field = at.address.rpartition(".")
+            bare.setdefault(part, []).append(field)
+    for part, fields in bare.items():
+        path: KeyPath = (number, *part.split(".")[1:], *(fields if len(fields) == 1 else []))
+        name = f"{part}.{fields[0]}" if len(fields) == 1 else part
+        of = "" if len(fields) == 1 else f" for {', '.join(fields)}"
+        what = f"no source{of}; add source: with a key of data/sources.yaml."
+        yield Problem(document.keys.get(path, document.place(path)), name, what)
+
+
+def _without_day(town: Municipality, document: Document, number: int) -> Iterator[Problem]:
+    """Known facts that name no day, told once for the record."""
+    bare = [at.address for at in facts(town) if at.fact.value is not None and at.checked is None]
+    if bare:
+        address = bare[0] if len(bare) == 1 else town.id
+        below = "" if len(bare) == 1 else " below the id,"
+        what = f"no day; add checked:{below} with the day of the comparison, such as 2026-11-22."
+        yield Problem(document.place((number, *address.split(".")[1:])), address, what)
+
+
+def _is_none_found(at: FactAt) -> bool:
+    """An empty list where findings are meant."""
+    return at.address.split(".")[1] == "capacities" and at.fact.value == ()
+
+
+def _sources(at: FactAt) -> bool:
+    """Whether the fact, or each of its findings, names a source."""
+    findings = (
+        [item for item in at.fact.value if isinstance(item, Finding)]
+        if isinstance(at.fact.value, tuple)
+        else []
+    )
+    return bool(at.source) or (bool(findings) and all(item.source for item in findings))
+
+
+def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
+    part, field = at.address.split(".")[1:3]
+    value = at.fact.value
+    if value is None:
+        if part == "names":
+            yield "a municipality needs its names; write the name."
+        return
+    if _is_none_found(at):
+        yield "that there is none is not written; write unknown."
+        return
+    findings = [item for item in value if isinstance(item, Finding)] if isinstance(value, tuple) else []
+    for item in findings:
+        if item.finding not in codes.get(field, {}):
+            yield f"the finding {item.finding} belongs to another capacity of data/findings.yaml; move it."
+    if field == "official_languages" and not {"sq", "sr"} <= set(value):
+        yield "expected sq and sr among the official languages; add them."
+
+
+def _languages_missing(at: FactAt) -> Iterator[str]:
+    value = at.fact.value
+    texts = value if isinstance(value, tuple) else (value,)
+    for text in texts:
+        if isinstance(text, ByLanguage):
+            missing = [language for language in LANGUAGES if getattr(text, language) is None]
+            if missing:
+                yield f"no text in {', '.join(missing)}; another language is shown there until it is written."
+
+
+def site_problems(towns: Document, site_file: Document, site: Site | None) -> Iterator[Problem]:
+    """Records that are missing, too many or there twice."""
+    if not isinstance(towns.value, list):
+        return
+    ids = [str(record.get("id")) for record in towns.value if isinstance(record, dict)]
+    if site is not None and len(ids) == len(set(ids)) != site.municipalities:
+        what = (
+            f"expected {site.municipalities} municipalities in {towns.file}, found {len(ids)}; "
+            "put back what is missing, or correct this number."
+        )
+        yield Problem(site_file.place(("municipalities",)), "site.municipalities", what)
+    for number, name in enumerate(ids):
+        if (first := ids.index(name)) != number:
+            line = towns.place((first, "id")).line
+            what = f"this record stands twice, first on line {line}; delete one of the two."
+            yield Problem(towns.place((number, "id")), name, what)
