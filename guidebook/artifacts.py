@@ -1,4 +1,4 @@
-"""What the build makes: a finished file of `guides/`, a leaf to be set on paper, the drawing of the map."""
+"""Build artifacts: pages, other text files, PDF sources, PDFs, and links from pages to PDFs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,28 @@ from typing import Any
 
 import yaml
 
-WIDTH = 600
-"""Of the drawing, in its own units."""
-
 
 @dataclass(frozen=True)
 class Page:
-    """A text file of `guides/`."""
+    """A Markdown page with its front matter."""
+
+    path: str
+    """From `guides/`, with forward slashes; ends with `.md`."""
+    meta: Mapping[str, Any]
+    """Front matter: plain values, no markup."""
+    body: str
+    """Markdown."""
+
+    @property
+    def data(self) -> bytes:
+        """The file: YAML front matter, an empty line, the body; UTF-8."""
+        head = yaml.safe_dump(dict(self.meta), allow_unicode=True, sort_keys=False, width=1000)
+        return f"---\n{head}---\n\n{self.body}".encode()
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file of `guides/` that MkDocs copies as it is, such as JSON or a calendar."""
 
     path: str
     """From `guides/`, with forward slashes."""
@@ -22,61 +37,45 @@ class Page:
 
     @property
     def data(self) -> bytes:
-        """What stands in the file."""
-        return self.text.encode("utf-8")
+        """The file in UTF-8."""
+        return self.text.encode()
 
 
 @dataclass(frozen=True)
 class Pdf:
-    """A PDF of `guides/`."""
+    """A compiled PDF."""
 
     path: str
     """From `guides/`, with forward slashes."""
     data: bytes
     pages: int
+    """Number of pages."""
 
 
 @dataclass(frozen=True)
 class PdfSource:
-    """What becomes a PDF."""
+    """Everything Typst needs to compile a PDF."""
 
     path: str
     """Of the PDF, from `guides/`."""
     template: str
-    """The file of `templates/paper/` that sets it."""
+    """A file below `templates/paper/`."""
     content: str
-    """What the template is told, as JSON."""
+    """Input of the template, as JSON."""
 
 
 @dataclass(frozen=True)
 class SheetLink:
-    """A sheet that is offered on a page."""
+    """A link from a page to a one-page PDF."""
 
     page: str
-    """Its path, from `guides/`."""
+    """Path of the page, from `guides/`."""
     title: str
     languages: str
-    """The names of the two languages of the sheet, or empty when it is in the page's own."""
+    """Names of the two editions of a bilingual sheet; empty when the sheet is in the page's own."""
     path: str
     """Of the PDF, from `guides/`."""
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """The outlines as SVG paths, by municipality."""
-
-    height: int
-    paths: Mapping[str, str]
-    outdated: tuple[str, ...]
-    """Municipalities whose outline the source draws in an older shape."""
-
-    @property
-    def view_box(self) -> str:
-        """As the `viewBox` of the SVG."""
-        return f"0 0 {WIDTH} {self.height}"
-
-
-def with_front_matter(values: Mapping[str, Any], body: str) -> str:
-    """Markdown with its head; texts among the values are plain."""
-    head = yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{head}---\n\n{body}"
+Artifact = Page | TextFile | Pdf
+"""A file of `guides/`: its `path` and its `data`."""

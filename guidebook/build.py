@@ -1,4 +1,4 @@
-"""The way of the data, from top to bottom: load, validate, localise, render, publish."""
+"""Build pipeline: load, validate, localize, render, publish."""
 
 from __future__ import annotations
 
@@ -8,47 +8,60 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guidebook.artifacts import Page, Pdf, PdfSource, SheetLink
+from guidebook.artifacts import Artifact, Page, Pdf, PdfSource, SheetLink, TextFile
+from guidebook.cache import FileCache
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
-from guidebook.exports.calendar import export
-from guidebook.exports.search_index import guide_index, home_index, parts
-from guidebook.i18n.localize import localize_content, localize_towns
-from guidebook.i18n.translator import Translator
+from guidebook.exports.search_index import home_index
+from guidebook.guide_output import GuideOutput, build_guide
 from guidebook.model.facts import facts
-from guidebook.model.municipality import TOWNS, Municipality
-from guidebook.overview import overviews, whole
-from guidebook.pages.downloads import offered
-from guidebook.pages.environment import environment
-from guidebook.pages.guide import guide
-from guidebook.pages.sections import render_guide, render_home, render_leaf, render_root
-from guidebook.pages.site_pages import render_about
-from guidebook.pages.theme_config import THEME, editions, interface
-from guidebook.pdf.document import guide_manuscript
-from guidebook.pdf.sheets import bilingual_sheets, guide_sheets, offers, single_sheets
-from guidebook.pdf.typst import press
-from guidebook.project import Project, read
-from guidebook.publish.mkdocs import interface_page, preview_config, publish
-from guidebook.publish.output import fill, write_page
+from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
+from guidebook.pages.corrections import corrections_page
+from guidebook.pages.downloads import with_download_links
+from guidebook.pages.edition import LocalizedEdition, localize_edition
+from guidebook.pages.peers import render_comparison
+from guidebook.pages.site_pages import render_about, render_home, render_root
+from guidebook.pages.svg_map import svg_outlines
+from guidebook.pages.theme_config import THEME, edition_entries, theme_config
+from guidebook.pdf.sheets import bilingual_sheets, sheet_links
+from guidebook.pdf.typst import compile_pdfs
+from guidebook.project import Project, load_project
+from guidebook.publish.mkdocs import publish, theme_config_file, write_preview_config
+from guidebook.publish.output import sync_folder, write_artifact
+from guidebook.site_wide import site_wide_files
 
-Show = Callable[[Iterable[Any], int, str], Iterable[Any]]
-"""Passes steps through while it shows how far the work is: steps, how many, what they are."""
+Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
+"""Passes steps through while it shows progress: the steps, their number, a label."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """Which part to make; everything when nothing is chosen."""
+    """What to build; everything unless a part is chosen."""
 
     town: str | None = None
     edition: str | None = None
     draft: bool = False
     specimen: bool = False
     today: date | None = None
-    """From which the age of facts is counted; the newest day of the data unless told."""
+    """The day from which the age of facts counts; the newest day of the data by default."""
 
     @property
     def partial(self) -> bool:
-        """A part goes to `preview/`, never into the site."""
+        """Whether a part is chosen; it goes to `preview/`, never into the site."""
         return self.town is not None or self.edition is not None or self.specimen
+
+    def towns(self, project: Project) -> tuple[Municipality, ...]:
+        """The chosen municipalities. Raises ProblemsFound for an unknown id."""
+        if self.specimen:
+            return project.records.specimen
+        ids = [town.id for town in project.records.towns]
+        _check_choice("municipality", self.town, ids, f"data/{TOWNS}.yaml", "id")
+        return tuple(town for town in project.records.towns if self.town in (None, town.id))
+
+    def editions(self, project: Project) -> list[str]:
+        """The keys of the chosen editions. Raises ProblemsFound for an unknown key."""
+        keys = list(project.records.content.site.editions)
+        _check_choice("edition", self.edition, keys, "data/site.yaml", "editions")
+        return [key for key in keys if self.edition in (None, key)]
 
 
 @dataclass(frozen=True)
@@ -60,118 +73,145 @@ class Summary:
     pages: int
     pdfs: int
     changed: int
+    """Files of `guides/` that were written or deleted."""
     gaps: int
-    """Facts that are unknown, over all municipalities."""
+    """Unknown facts of the municipalities that were built."""
     warnings: list[Problem]
     folder: Path
+    """The published site."""
 
 
-def build(root: Path, choice: Options, show: Show) -> Summary:
-    """The site, or a preview of a part of it. Raises ProblemsFound or PublishingFailed."""
-    summary, config = fill_guides(root, choice, show)
-    for _ in show(publish(config, summary.folder), summary.pages, "Publishing"):
+@dataclass
+class Generated:
+    """Artifacts before the PDFs are compiled."""
+
+    pages: list[Page]
+    files: list[TextFile]
+    pdf_sources: list[PdfSource]
+    sheet_links: list[SheetLink]
+
+
+def build(root: Path, options: Options, progress: Progress) -> Summary:
+    """Loads, generates and publishes. Raises ProblemsFound or PublishingFailed; the last good site stays."""
+    summary, config = generate(root, options, progress)
+    for _ in progress(publish(config, summary.folder), summary.pages, "Publishing"):
         pass
     return summary
 
 
-def fill_guides(root: Path, choice: Options, show: Show) -> tuple[Summary, Path]:
-    """The pages in `guides/` (or `preview/guides/`), and the configuration that publishes them."""
-    written = read(root, choice.draft)
-    translators = _wordings(written, choice)
-    towns = written.records.specimen if choice.specimen else _chosen(written.records.towns, choice.town)
-    steps = show(_pages(root, written, translators, towns), len(towns) * len(translators), "Writing guides")
-    made = [item for step in steps for item in step]
-    pages = [item for item in made if isinstance(item, Page)]
-    pages += overviews(root, written, translators, towns)
-    if not choice.partial:
-        pages += whole(root, written, translators, choice.today)
-    manuscripts = [item for item in made if isinstance(item, PdfSource)]
-    setting = press(manuscripts, root / "templates" / "paper", root / ".cache" / "paper")
-    pdfs = list(show(setting, len(manuscripts), "Setting PDFs"))
-    pages = offered(pages, pdfs, [item for item in made if isinstance(item, SheetLink)])
-    told = _interface(written)
-    if choice.partial:
-        folder = root / "preview"
-        config = preview_config(folder, editions(translators))
-        write_page(root / "guides", told)
-        changed = fill(folder / "guides", [*pages, *pdfs])
-    else:
-        folder, config = root, root / "mkdocs.yml"
-        changed = fill(folder / "guides", [*pages, *pdfs, told])
+def generate(root: Path, options: Options, progress: Progress) -> tuple[Summary, Path]:
+    """Fills `guides/` (or `preview/guides/`). Returns the configuration of MkDocs that publishes it."""
+    project = load_project(root, options.draft)
+    editions = localized_editions(root, project, options.editions(project))
+    towns = options.towns(project)
+    generated = generate_guides(project, editions, towns, progress)
+    generated.pages += _pages_beside_guides(project, editions, towns, options.specimen)
+    if not options.partial:
+        pages, files = site_wide_files(root, project, editions, options.today)
+        generated.pages += pages
+        generated.files += files
+    pdfs = _compile(root, generated.pdf_sources, progress)
+    pages = with_download_links(generated.pages, pdfs, generated.sheet_links)
+    artifacts: list[Artifact] = [*pages, *generated.files, *pdfs]
+    folder, config, changed = _write(root, project, editions, artifacts, options.partial)
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
-    markdown = sum(page.path.endswith(".md") for page in pages)
-    numbers = (len(towns), len(translators), markdown, len(pdfs), changed, gaps)
-    return Summary(*numbers, written.warnings, folder / "site"), config
+    counts = (len(towns), len(editions), len(pages), len(pdfs), changed, gaps)
+    return Summary(*counts, project.warnings, folder / "site"), config
 
 
-def contents(root: Path, written: Project, towns: Sequence[Municipality], show: Show) -> dict[str, str]:
-    """What stands in each file of `guides/`, by path; for a PDF what it is set from. Nothing is written."""
-    translators = _wordings(written, Options())
-    steps = show(_pages(root, written, translators, towns), len(towns) * len(translators), "Comparing")
-    made = [item for step in steps for item in step]
-    manuscripts = [item for item in made if isinstance(item, PdfSource)]
-    pages = offered(
-        [item for item in made if isinstance(item, Page)],
-        [Pdf(item.path, b"", 0) for item in manuscripts],
-        [item for item in made if isinstance(item, SheetLink)],
-    )
-    text = {page.path: page.text for page in [*pages, _interface(written)]}
-    return text | {item.path: f"{item.template}\n{item.content}" for item in manuscripts}
+def localized_editions(root: Path, project: Project, keys: Iterable[str]) -> list[LocalizedEdition]:
+    """Each edition set up once, with all municipalities and the specimen."""
+    towns = (*project.records.towns, *project.records.specimen)
+    content, templates = project.records.content, root / "templates"
+    return [localize_edition(project.translator(key), content, towns, templates) for key in keys]
 
 
-def _interface(written: Project) -> Page:
-    """What the theme is told, whatever part is made."""
-    words = sorted({text.texts[0] for text in written.texts if text.context == THEME})
-    return interface_page(interface(written.records.content, words, _wordings(written, Options())))
-
-
-def _wordings(written: Project, choice: Options) -> list[Translator]:
-    editions = written.records.content.site.editions
-    if choice.edition is not None and choice.edition not in editions:
-        what = f"no such edition: {choice.edition}; {did_you_mean(choice.edition, editions)}"
-        raise ProblemsFound([Problem(Place("data/site.yaml", 1, 1), "editions", what)])
-    return [
-        Translator(key, edition, written.catalogs[edition.words])
-        for key, edition in editions.items()
-        if choice.edition in (None, key)
-    ]
-
-
-def _chosen(towns: tuple[Municipality, ...], town: str | None) -> list[Municipality]:
-    ids = {record.id for record in towns}
-    if town is not None and town not in ids:
-        what = f"no such municipality: {town}; {did_you_mean(town, ids)}"
-        raise ProblemsFound([Problem(Place(f"data/{TOWNS}.yaml", 1, 1), "id", what)])
-    return [record for record in towns if town in (None, record.id)]
-
-
-def _pages(
-    root: Path, written: Project, translators: list[Translator], towns: Sequence[Municipality]
-) -> Iterator[list[Page | PdfSource | SheetLink]]:
-    """What is made of each guide; a home comes with its edition's last guide, what needs all at the end."""
+def generate_guides(
+    project: Project,
+    editions: Sequence[LocalizedEdition],
+    towns: Sequence[Municipality],
+    progress: Progress,
+    label: str = "Writing guides",
+) -> Generated:
+    """The guides of these municipalities and what leads to them: homes, about pages, the root page."""
     ids = [town.id for town in towns]
-    homes, sheets = [], []
-    for translator in translators:
-        env = environment(root / "templates", translator)
-        content = localize_content(written.records.content, translator)
-        local = localize_towns(written.records.towns + written.records.specimen, translator)
-        homes.append((translator, content))
-        found = []
-        for town in ids:
-            this = guide(local[town], local, translator, content)
-            sections = render_guide(this, env)
-            folder = f"{translator.key}/{town}/"
-            found.append([part for page in sections for part in parts(page, folder, translator.edition.lang)])
-            index = guide_index(folder, found[-1], translator.edition.lang)
-            paper = guide_manuscript(this, render_leaf(this, env, "cover"), sections)
-            sheets.append(guide_sheets(this, render_leaf(this, env, "sheet"), sections))
-            pages: list[Page | PdfSource | SheetLink] = [*sections, *export(this), index, paper]
-            pages += single_sheets(sheets[-1])
-            if town == ids[-1]:
-                shown = {name: local[name] for name in ids}
-                pages.append(render_home(shown, translator, content, written.drawing, env))
-                pages.append(home_index(f"{translator.key}/", shown, found, translator.edition))
-                pages.append(render_about(translator, env))
-            if town == ids[-1] and translator is translators[-1]:
-                pages += [render_root(homes, env), *bilingual_sheets(sheets), *offers(sheets)]
-            yield pages
+    units = ((edition, town) for edition in editions for town in ids)
+    steps = (build_guide(edition, town) for edition, town in units)
+    guides: list[GuideOutput] = list(progress(steps, len(editions) * len(ids), label))
+    sheets = [guide.sheets for guide in guides]
+    outlines = svg_outlines(project.boundaries)
+    pages = [page for guide in guides for page in guide.pages]
+    files = [file for guide in guides for file in guide.files]
+    for edition in editions:
+        own = [guide.headings for guide in guides if guide.edition == edition.key]
+        named = {town: edition.towns[town] for town in ids}
+        pages += [render_home(edition, ids, outlines), render_about(edition)]
+        files.append(home_index(f"{edition.key}/", named, own, edition.translator.edition))
+    pages.append(render_root(editions))
+    sources = [source for guide in guides for source in guide.pdf_sources]
+    return Generated(pages, files, [*sources, *bilingual_sheets(sheets)], sheet_links(sheets))
+
+
+def guide_contents(
+    root: Path, project: Project, towns: Sequence[Municipality], progress: Progress
+) -> dict[str, str]:
+    """The text of each file of `guides/` that belongs to the guides, by path; the source in place of a PDF.
+
+    Nothing is compiled or written.
+    """
+    editions = localized_editions(root, project, project.records.content.site.editions)
+    generated = generate_guides(project, editions, towns, progress, "Comparing")
+    uncompiled = [Pdf(source.path, b"", 0) for source in generated.pdf_sources]
+    pages = with_download_links(generated.pages, uncompiled, generated.sheet_links)
+    files: list[Artifact] = [*pages, *generated.files, _theme_config(project)]
+    text = {file.path: file.data.decode() for file in files}
+    return text | {source.path: f"{source.template}\n{source.content}" for source in generated.pdf_sources}
+
+
+def _pages_beside_guides(
+    project: Project, editions: Sequence[LocalizedEdition], towns: Sequence[Municipality], specimen: bool
+) -> Iterator[Page]:
+    """For each municipality its corrections page and, in each edition, the comparison with its peers."""
+    document = project.documents[SPECIMEN if specimen else TOWNS]
+    yield from (corrections_page(town, document) for town in towns)
+    among = [town.id for town in (project.records.specimen if specimen else project.records.towns)]
+    built = [town.id for town in towns]
+    for edition in editions:
+        yield from (render_comparison(edition, town, among, built) for town in built)
+
+
+def _compile(root: Path, sources: Sequence[PdfSource], progress: Progress) -> list[Pdf]:
+    cache = FileCache(root / ".cache" / "paper", ".pdf")
+    compiling = compile_pdfs(sources, root / "templates" / "paper", cache)
+    return list(progress(compiling, len(sources), "Setting PDFs"))
+
+
+def _write(
+    root: Path,
+    project: Project,
+    editions: Sequence[LocalizedEdition],
+    artifacts: Sequence[Artifact],
+    partial: bool,
+) -> tuple[Path, Path, int]:
+    """Writes the files. Returns the folder above `guides/`, the MkDocs configuration, the number changed."""
+    theme = _theme_config(project)
+    if not partial:
+        return root, root / "mkdocs.yml", sync_folder(root / "guides", [*artifacts, theme])
+    folder = root / "preview"
+    config = write_preview_config(folder, edition_entries([edition.translator for edition in editions]))
+    write_artifact(root / "guides", theme)
+    return folder, config, sync_folder(folder / "guides", artifacts)
+
+
+def _theme_config(project: Project) -> TextFile:
+    """The settings of the theme for the whole site, whatever part is built."""
+    words = sorted({text.texts[0] for text in project.texts if text.context == THEME})
+    content = project.records.content
+    translators = [project.translator(key) for key in content.site.editions]
+    return theme_config_file(theme_config(content, words, translators))
+
+
+def _check_choice(noun: str, choice: str | None, known: Sequence[str], file: str, field: str) -> None:
+    if choice is not None and choice not in known:
+        what = f"no such {noun}: {choice}; {did_you_mean(choice, known)}"
+        raise ProblemsFound([Problem(Place(file, 1, 1), field, what)])

@@ -1,4 +1,4 @@
-"""The door: python build_guides.py, then a command; --help lists them."""
+"""Commands of `python build_guides.py`; --help lists them."""
 
 from __future__ import annotations
 
@@ -12,40 +12,46 @@ from typing import Any
 
 import click
 
+from guidebook import build as pipeline
 from guidebook.authoring import status_report
 from guidebook.authoring.formatter import tidy_data
 from guidebook.authoring.json_schema import update_schemas
 from guidebook.authoring.new_record import add_town
-from guidebook.build import Options, Summary, build
+from guidebook.build import Options, Summary
 from guidebook.diagnostics import Problem, ProblemsFound, annotation, as_json, counted, in_colour, numbers
 from guidebook.git import NoSuchState
 from guidebook.model.facts import facts
-from guidebook.overview import status_of, translated
-from guidebook.project import Project, read, update_catalogs
+from guidebook.project import Project, load_project, update_catalogs
 from guidebook.publish.mkdocs import PublishingFailed
 from guidebook.review.impact import review
 from guidebook.review.report import as_markdown, as_text
+from guidebook.serve import interrupt_on_termination
 from guidebook.serve import serve as serve_site
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_PUBLISHED = "Nothing was published; the last good site stays as it is."
+REPORT_FORMATS = {
+    "text": status_report.as_text,
+    "markdown": status_report.as_markdown,
+    "json": status_report.as_json,
+}
 
 
-def show(steps: Iterable[Any], total: int, label: str) -> Iterator[Any]:
-    """Passes steps through behind a progress bar."""
+def progress(steps: Iterable[Any], total: int, label: str) -> Iterator[Any]:
+    """Passes steps through behind a progress bar on standard error."""
     with click.progressbar(steps, length=total, label=f"{label:<15}", file=sys.stderr) as bar:
         yield from bar
 
 
-def tell(problems: Iterable[Problem]) -> None:
-    """The problems, a line each, on standard error; in colour on a terminal, unless NO_COLOR is set."""
-    plain = bool(os.environ.get("NO_COLOR"))
+def print_problems(problems: Iterable[Problem]) -> None:
+    """The problems on standard error, a line each; in colour on a terminal, unless NO_COLOR is set."""
+    colourless = bool(os.environ.get("NO_COLOR"))
     for problem in problems:
-        click.echo(str(problem) if plain else in_colour(problem), err=True)
+        click.echo(str(problem) if colourless else in_colour(problem), err=True)
 
 
 def today(_context: click.Context, _option: click.Parameter, day: datetime | None) -> date:
-    """The day chosen, else that of SOURCE_DATE_EPOCH, else the day it is."""
+    """The day of the option, else of SOURCE_DATE_EPOCH, else the current day in UTC."""
     if day is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
         day = datetime.fromtimestamp(int(epoch), UTC)
     return (day or datetime.now(UTC)).date()
@@ -57,12 +63,12 @@ day_option = click.option(
 )  # fmt: skip
 
 
-def choices(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that choose a part of the guides."""
+def build_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose a part of the guides; the parameters of `Options`."""
     command = day_option(command)
     command = click.option("--only", "town", metavar="ID", help="One municipality, into preview/.")(command)
     command = click.option(
-        "--edition", metavar="E", help="One edition (sq, sr-latn, sr-cyrl, en), into preview/."
+        "--edition", metavar="E", help="One edition, a key of data/site.yaml such as sq, into preview/."
     )(command)
     command = click.option("--specimen", is_flag=True, help="The fictional municipality, into preview/.")(
         command
@@ -75,22 +81,22 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
 def main(context: click.Context) -> None:
     """Guides for incoming mayors: from data/ to guides/ and site/. Without a command: build."""
     if context.invoked_subcommand is None:
-        context.invoke(build_command)
+        context.invoke(build)
 
 
-@main.command("build")
-@choices
-def build_command(**choice: Any) -> None:
+@main.command()
+@build_options
+def build(**options: Any) -> None:
     """Fill guides/ and publish site/, whole or not at all."""
     try:
-        summary = build(ROOT, Options(**choice), show)
+        summary = pipeline.build(ROOT, Options(**options), progress)
     except ProblemsFound as found:
-        tell(found.problems)
+        print_problems(found.problems)
         raise click.ClickException(f"{counted(len(found.problems), 'problem')}. {NOT_PUBLISHED}") from None
     except PublishingFailed as failure:
         click.echo(str(failure), err=True)
         raise click.ClickException(NOT_PUBLISHED) from None
-    close(summary)
+    print_summary(summary)
 
 
 @main.command()
@@ -101,11 +107,11 @@ def build_command(**choice: Any) -> None:
     help="For people, for the lines of a pull request, or for programs.",
 )  # fmt: skip
 def check(draft: bool, today: date, form: str) -> None:
-    """Tell everything that is wrong in data/ and locale/ or looks wrong, and write nothing."""
-    written = None
+    """Report errors and warnings in data/ and locale/; writes nothing."""
+    project = None
     try:
-        written = read(ROOT, draft, today)
-        problems = sorted(written.warnings)
+        project = load_project(ROOT, draft, today)
+        problems = sorted(project.warnings)
     except ProblemsFound as found:
         problems = found.problems
     if form == "json":
@@ -114,65 +120,71 @@ def check(draft: bool, today: date, form: str) -> None:
         for problem in problems:
             click.echo(annotation(problem))
     else:
-        tell(problems)
-    if written is None:
+        print_problems(problems)
+    if project is None:
         raise click.ClickException(f"{numbers(problems)}.")
     if form == "text":
-        good(written)
+        print_ok(project)
 
 
 @main.command()
 @day_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
+    "--format", "form", type=click.Choice(list(REPORT_FORMATS)), default="text", show_default=True,
     help="For a terminal, for an issue, or for programs.",
 )  # fmt: skip
 def report(today: date, form: str) -> None:
-    """Tell how the facts stand: in order, to be confirmed, too old, unknown; what to find out next."""
+    """Status of the facts: in order, to be confirmed, too old, unknown; what to find out next."""
     try:
-        written = read(ROOT, draft=True)
+        project = load_project(ROOT, draft=True)
     except ProblemsFound as found:
-        tell(found.problems)
+        print_problems(found.problems)
         raise click.ClickException(f"{numbers(found.problems)}.") from None
-    told = {
-        "text": status_report.as_text,
-        "markdown": status_report.as_markdown,
-        "json": status_report.as_json,
-    }[form]
-    click.echo(told(status_of(written, today), translated(written)).rstrip())
+    formatted = REPORT_FORMATS[form](project.status(today), project.translation_progress())
+    click.echo(formatted.rstrip())
 
 
-def good(written: Project) -> None:
-    """What was checked and found in order."""
-    towns = written.records.towns
+def print_ok(project: Project) -> None:
+    """What was checked, and how far the translations are."""
+    towns = project.records.towns
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
-    found = f"No mistakes, {numbers(written.warnings)}" if written.warnings else "All good"
+    found = f"No mistakes, {numbers(project.warnings)}" if project.warnings else "All good"
     click.echo(f"{found}: {counted(len(towns), 'municipality')}, {counted(gaps, 'unknown fact')}.")
-    for words, catalog in written.catalogs.items():
+    for language, catalog in project.catalogs.items():
         if catalog.wanted:
             done = len(catalog.translated)
             share = f"{done:,} of {catalog.wanted:,} texts translated ({done / catalog.wanted:.0%})"
-            click.echo(f"locale/{words}: {share}, {catalog.fuzzy} fuzzy.")
+            click.echo(f"locale/{language}: {share}, {catalog.fuzzy} fuzzy.")
 
 
 @main.command()
-@choices
+@build_options
 @click.option("--port", default=8000, show_default=True, help="Port on this machine.")
-def serve(port: int, **choice: Any) -> None:
-    """Show the site on this machine and build it again when data, templates or catalogues change."""
-    serve_site(ROOT, Options(**choice), port, show, tell)
+def serve(port: int, **options: Any) -> None:
+    """Show the site on this machine and build it again when data, templates or catalogs change."""
+    chosen = Options(**options)
+
+    def rebuild() -> None:
+        try:
+            pipeline.generate(ROOT, chosen, progress)
+        except ProblemsFound as found:
+            print_problems(found.problems)
+
+    interrupt_on_termination()
+    _, config = pipeline.generate(ROOT, chosen, progress)
+    serve_site(ROOT, config, port, rebuild)
 
 
 @main.command()
 def messages() -> None:
     """Bring new and changed English sentences into locale/, for the translators."""
     try:
-        for words, number, still_open in update_catalogs(ROOT):
+        for language, number, still_open in update_catalogs(ROOT):
             click.echo(
-                f"locale/{words}: {counted(number, 'text')}, {still_open:,} to translate or read again."
+                f"locale/{language}: {counted(number, 'text')}, {still_open:,} to translate or read again."
             )
     except ProblemsFound as found:
-        tell(found.problems)
+        print_problems(found.problems)
         raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None
 
 
@@ -190,7 +202,7 @@ def new(identity: str) -> None:
     try:
         line = add_town(ROOT, identity)
     except ProblemsFound as found:
-        tell(found.problems)
+        print_problems(found.problems)
         raise click.ClickException("Nothing was written.") from None
     click.echo(f"data/municipalities.yaml:{line}: {identity} stands here now. What to do next:")
     click.echo("  1. Write its six names, their source, and the day you checked them.")
@@ -206,7 +218,7 @@ def tidy(only_check: bool) -> None:
     try:
         files = tidy_data(ROOT)
     except ProblemsFound as found:
-        tell(found.problems)
+        print_problems(found.problems)
         raise click.ClickException("Nothing was written.") from None
     for file, (text, tidied) in files.items():
         if only_check:
@@ -225,20 +237,20 @@ def tidy(only_check: bool) -> None:
 @click.argument("base")
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 def diff(base: str, form: str) -> None:
-    """Tell what changes for readers since BASE, a branch, tag or commit of git. Nothing is written."""
+    """What changes for readers since BASE, a branch, tag or commit of git. Nothing is written."""
     try:
-        found = review(ROOT, base, show)
+        found = review(ROOT, base, progress)
     except ProblemsFound as problems:
-        tell(problems.problems)
+        print_problems(problems.problems)
         raise click.ClickException(f"{counted(len(problems.problems), 'problem')}.") from None
-    except NoSuchState as nothing:
-        raise click.ClickException(str(nothing)) from None
+    except NoSuchState as error:
+        raise click.ClickException(str(error)) from None
     click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
 
 
-def close(summary: Summary) -> None:
-    """The closing summary of a build."""
-    tell(summary.warnings)
+def print_summary(summary: Summary) -> None:
+    """The warnings of a build, and what it made."""
+    print_problems(summary.warnings)
     made = [
         counted(summary.municipalities, "municipality"),
         counted(summary.editions, "edition"),

@@ -1,22 +1,22 @@
-"""What people wrote, read and checked: load, validate, warn, catalogue."""
+"""Load and validate all input: `data/` and `locale/`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from guidebook.artifacts import Drawing
 from guidebook.diagnostics import Problem, ProblemsFound, errors
 from guidebook.i18n.catalog import Wanted, read_catalog, update, wanted
 from guidebook.i18n.translation import Catalog
-from guidebook.i18n.translator import ENGLISH
-from guidebook.model.content import Content
+from guidebook.i18n.translator import ENGLISH, Translator
+from guidebook.model.content import Content, Edition
+from guidebook.model.facts import Status, facts, status
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
-from guidebook.pages.svg_map import draw
 from guidebook.source.document import Document
 from guidebook.source.lint import warnings
 from guidebook.source.validation import Records, examine, validate
@@ -25,49 +25,71 @@ from guidebook.source.yaml_loader import load, load_json, parse
 
 @dataclass(frozen=True)
 class Project:
-    """Everything people wrote, read and checked."""
+    """All input, valid."""
 
     records: Records
     documents: dict[str, Document]
-    drawing: Drawing
+    """The YAML files of `data/` by name, with the places of their values."""
+    boundaries: Mapping[str, Any]
+    """GeoJSON."""
     texts: list[Wanted]
+    """English texts that need a translation."""
     catalogs: dict[str, Catalog]
+    """By language."""
     warnings: list[Problem]
 
+    def translator(self, edition: str) -> Translator:
+        """The translator of an edition."""
+        entry = self.records.content.site.editions[edition]
+        return Translator(edition, entry, self.catalogs[entry.words])
 
-def read(root: Path, draft: bool = False, today: date | None = None) -> Project:
-    """All files people write. Raises ProblemsFound with every mistake in them; with a day, also with what
-    looks wrong on that day."""
-    documents, records, doubts = read_data(root, today)
+    def status(self, today: date | None) -> Status:
+        """The status of every fact on a day; without one on the newest day a fact was checked."""
+        questions = self.records.content.questions
+        return status(self.records.towns, questions, today or newest_day(self.records.towns))
+
+    def translation_progress(self) -> list[tuple[Edition, int, int]]:
+        """Each edition with its translated and with all texts; none where it is in the source language."""
+        editions = self.records.content.site.editions.values()
+        catalogs = [(edition, self.catalogs[edition.words]) for edition in editions]
+        return [(edition, len(catalog.translated), catalog.wanted) for edition, catalog in catalogs]
+
+
+def load_project(root: Path, draft: bool = False, today: date | None = None) -> Project:
+    """All input of a project. With `draft`, missing translations are warnings; with `today`, lint runs too.
+
+    Raises ProblemsFound with every error, and the warnings beside them.
+    """
+    documents, records, lint = load_data(root, today)
     boundaries = load_json(root / "data" / "boundaries.geojson", root)
     texts = wanted(root, records.content, documents)
-    catalogs, problems = {}, [*records.warnings, *doubts, *boundaries.problems]
-    for words in dict.fromkeys(edition.words for edition in records.content.site.editions.values()):
-        path = _catalog_path(root, words)
-        catalogs[words], found = read_catalog(path, root, [] if words == ENGLISH else texts, draft)
+    catalogs, problems = {}, [*records.warnings, *lint, *boundaries.problems]
+    for language in _languages(records.content):
+        path = _catalog_path(root, language)
+        catalogs[language], found = read_catalog(path, root, [] if language == ENGLISH else texts, draft)
         problems += found
     if errors(problems):
         raise ProblemsFound(problems)
-    return Project(records, documents, draw(boundaries.value), texts, catalogs, problems)
+    return Project(records, documents, boundaries.value, texts, catalogs, problems)
 
 
-def read_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
-    """The files of `data/`, their records, and what looks wrong on a day. Raises ProblemsFound.
+def load_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
+    """The files of `data/`, their records, and the warnings of lint on a day. Raises ProblemsFound.
 
-    What was told as a mistake is not told as a doubt as well.
+    A place with an error has no warning as well.
     """
     documents = _documents(root)
     records, problems = examine(documents)
-    told = {problem.place for problem in problems}
+    places = {problem.place for problem in problems}
     found = warnings(records.towns, documents, today) if today else ()
-    doubts = [doubt for doubt in found if doubt.place not in told]
+    lint = [warning for warning in found if warning.place not in places]
     if errors(problems):
-        raise ProblemsFound([*problems, *doubts])
-    return documents, records, doubts
+        raise ProblemsFound([*problems, *lint])
+    return documents, records, lint
 
 
-def read_past(text: str) -> tuple[Municipality, ...] | None:
-    """The municipalities of an older state of their file; None where today's program cannot read it."""
+def parse_towns(text: str) -> tuple[Municipality, ...] | None:
+    """The municipalities of an older revision of their file; None where today's records do not fit it."""
     document = parse(text, f"data/{TOWNS}.yaml")
     if document.faults:
         return None
@@ -77,14 +99,24 @@ def read_past(text: str) -> tuple[Municipality, ...] | None:
         return None
 
 
+def newest_day(towns: tuple[Municipality, ...]) -> date:
+    """The newest day a fact of these municipalities was checked."""
+    return max(at.checked for town in towns for at in facts(town) if at.checked)
+
+
 def update_catalogs(root: Path) -> Iterator[tuple[str, int, int]]:
-    """Brings new English texts into every catalogue: language, number of texts, number still open."""
+    """Updates every catalog with the English texts. Yields its language, its texts and how many are open."""
     documents = _documents(root)
     content = validate(documents).content
     texts = wanted(root, content, documents)
-    for words in dict.fromkeys(edition.words for edition in content.site.editions.values()):
-        if words != ENGLISH:
-            yield (words, *update(_catalog_path(root, words), texts))
+    for language in _languages(content):
+        if language != ENGLISH:
+            yield (language, *update(_catalog_path(root, language), texts))
+
+
+def _languages(content: Content) -> list[str]:
+    """The languages of the catalogs, in the order of the editions."""
+    return list(dict.fromkeys(edition.words for edition in content.site.editions.values()))
 
 
 def _documents(root: Path) -> dict[str, Document]:
@@ -93,5 +125,5 @@ def _documents(root: Path) -> dict[str, Document]:
     }
 
 
-def _catalog_path(root: Path, words: str) -> Path:
-    return root / "locale" / words / "LC_MESSAGES" / "guides.po"
+def _catalog_path(root: Path, language: str) -> Path:
+    return root / "locale" / language / "LC_MESSAGES" / "guides.po"

@@ -1,4 +1,4 @@
-"""The site on this machine, built again when data, templates or catalogues change."""
+"""Serve the site on this machine; rebuild when data, templates or catalogs change."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-
-from guidebook.build import Options, Show, fill_guides
-from guidebook.diagnostics import Problem, ProblemsFound
 
 WATCHED = ("data", "templates", "locale")
 
@@ -29,13 +26,11 @@ class _Changed(FileSystemEventHandler):
             self.event.set()
 
 
-def serve(
-    root: Path, choice: Options, port: int, show: Show, tell: Callable[[Iterable[Problem]], None]
-) -> None:
-    """Serves until interrupted or ended. A mistake is told and the last good pages stay."""
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, signal.default_int_handler)
-    _summary, config = fill_guides(root, choice, show)
+def serve(root: Path, config: Path, port: int, rebuild: Callable[[], None]) -> None:
+    """Serves with MkDocs until interrupted or terminated; calls `rebuild` after each change of the input.
+
+    `rebuild` reports its own problems: the server goes on with the last good pages.
+    """
     changed, observer = threading.Event(), Observer()
     for folder in WATCHED:
         observer.schedule(_Changed(changed), str(root / folder), recursive=True)
@@ -44,13 +39,9 @@ def serve(
     server = subprocess.Popen(command)
     try:
         while server.poll() is None:
-            if not changed.wait(timeout=1):
-                continue
-            changed.clear()
-            try:
-                fill_guides(root, choice, show)
-            except ProblemsFound as found:
-                tell(found.problems)
+            if changed.wait(timeout=1):
+                changed.clear()
+                rebuild()
     except KeyboardInterrupt:
         pass
     finally:
@@ -58,3 +49,9 @@ def serve(
         server.wait()
         observer.stop()
         observer.join()
+
+
+def interrupt_on_termination() -> None:
+    """Makes SIGTERM, and SIGINT where the caller ignores it, raise KeyboardInterrupt."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)

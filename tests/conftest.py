@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from guidebook.build import Options, Summary, build, fill_guides
+from guidebook.build import Options, Summary, build, generate
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
@@ -154,7 +154,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything of the specimen that would be published."""
     root = copy_project(tmp_path_factory.mktemp("specimen") / "project")
-    fill_guides(root, Options(specimen=True), quiet)
+    generate(root, Options(specimen=True), quiet)
     (root / "preview" / "guides").rename(root / "site")
     return root
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from guidebook.model.fields import Text
-from guidebook.project import read
+from guidebook.project import load_project
 from tests.conftest import SIGNS
 from tests.test_site import EDITIONS, SECTIONS, address
 
@@ -139,7 +139,7 @@ ELEMENTS = "[...document.querySelectorAll('article *')].map(e => e.tagName + '.'
 
 def test_every_text_of_the_record_is_hostile(hostile: Path) -> None:
     """A new text field joins the test, or this fails."""
-    town = read(hostile).records.towns[0]
+    town = load_project(hostile).records.towns[0]
     calm = [path for path, text in _texts(town, town.id) if "{{ 7*7 }}" not in text]
 
     assert calm == []

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Options, fill_guides
+from guidebook.build import Options, generate
 from guidebook.diagnostics import ProblemsFound
-from guidebook.project import read
+from guidebook.project import load_project
 from guidebook.publish.mkdocs import PublishingFailed
 from tests.conftest import ROOT, change, copy_project, door, files, make, quiet
 
@@ -48,7 +48,7 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
     change(root / "data/municipalities.yaml", "    population: 147246\n", "    population: 147247\n")
     change(root / "data/municipalities.yaml", "albanian: 114484\n", "albanian: 114485\n")
 
-    fill_guides(root, Options(), quiet)
+    generate(root, Options(), quiet)
 
     assert changed(files(whole / "guides"), files(root / "guides")) == {
         f"{edition}/prizren/{file}"
@@ -204,7 +204,7 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
         "site/ is ready: 2 municipalities, 4 editions, 123 pages, 68 PDFs, 228 changed, 115 unknown facts.\n",
     )
     checked = door(two_towns, "check")
-    number = len({(text.context, text.texts) for text in read(two_towns).texts})
+    number = len({(text.context, text.texts) for text in load_project(two_towns).texts})
     complete = f"{number:,} of {number:,} texts translated (100%), 0 fuzzy.\n"
     assert (checked.returncode, checked.stdout) == (
         0,

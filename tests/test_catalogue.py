@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from guidebook.diagnostics import ProblemsFound
-from guidebook.project import read, update_catalogs
+from guidebook.project import load_project, update_catalogs
 from tests.conftest import ROOT, change, files, retranslate
 
 CASES = sorted((ROOT / "tests" / "cases" / "catalogue").glob("*.yaml"))
@@ -28,7 +28,7 @@ def test_a_translation_that_is_not_right_is_refused(case: Path, two_towns: Path)
         retranslate(file, expected["english"], expected["msgstr"], expected.get("flag"))
 
     with pytest.raises(ProblemsFound) as found:
-        read(two_towns)
+        load_project(two_towns)
 
     at = expected.get("at") or f'msgid "{expected["english"]}"'
     line = str(file.read_text(encoding="utf-8").partition(at)[0].count("\n") + 1)
@@ -54,7 +54,7 @@ def test_a_changed_sentence_waits_for_its_translators(two_towns: Path) -> None:
 
     assert [still_open for _words, _number, still_open in counts] == [1, 1]
     with pytest.raises(ProblemsFound, match="is marked fuzzy"):
-        read(two_towns)
+        load_project(two_towns)
 
 
 def test_a_draft_shows_the_missing_sentence_in_english(two_towns: Path) -> None:
@@ -62,14 +62,14 @@ def test_a_draft_shows_the_missing_sentence_in_english(two_towns: Path) -> None:
     sentence = "Decide this with the police."
     change(two_towns / "locale/sq/LC_MESSAGES/guides.po", f'msgid "{sentence}"', 'msgid "Something else."')
 
-    warnings = [problem.what for problem in read(two_towns, draft=True).warnings]
+    warnings = [problem.what for problem in load_project(two_towns, draft=True).warnings]
 
     assert warnings == [f'no translation of "{sentence}"; run make messages and translate it.']
 
 
 def test_every_message_without_context_is_a_sentence() -> None:
     """Words shorter than a sentence mean nothing alone; they carry a context for the translator."""
-    texts = read(ROOT).texts
+    texts = load_project(ROOT).texts
     bare = [text for text in texts if text.context is None]
 
     assert len(bare) > 500

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound, annotation, as_json, in_colour
-from guidebook.project import read_data
+from guidebook.project import load_data
 from guidebook.source.lint_contacts import mail_doubt, name_doubt, phone_doubt
 from tests.conftest import ROOT, change, door
 
@@ -22,7 +22,7 @@ DAY = date(2026, 11, 22)
 def told(root: Path, day: date) -> list[str]:
     """Every mistake and every doubt about the data of a project."""
     try:
-        _, records, doubts = read_data(root, day)
+        _, records, doubts = load_data(root, day)
         return [str(problem) for problem in (*records.warnings, *doubts)]
     except ProblemsFound as found:
         return [str(problem) for problem in found.problems]
@@ -50,7 +50,7 @@ def test_the_slips_are_many_and_differ() -> None:
 
 def test_the_real_data_earns_few_doubts_and_no_mistake() -> None:
     """On the day it was compiled only languages are left to ask about: false alarms teach not to read."""
-    doubts = read_data(ROOT, DAY)[2]
+    doubts = load_data(ROOT, DAY)[2]
 
     assert {doubt.severity for doubt in doubts} <= {"warning"}
     assert {doubt.field.rpartition(".")[2] for doubt in doubts} <= {

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urldefrag, urlsplit
 import pytest
 import yaml
 
-from guidebook.build import Options, fill_guides
+from guidebook.build import Options, generate
 from guidebook.model.facts import FactAt, facts
-from guidebook.pages.corrections import correct_page
-from guidebook.project import read as read_data
+from guidebook.pages.corrections import corrections_page
+from guidebook.project import load_project
 from tests.conftest import FORGE, ROOT, TWO_TOWNS, change, copy_project, files, make, quiet
 from tests.test_site import EDITIONS, SECTIONS, address, read
 
@@ -59,7 +59,7 @@ def edit_links(site: Path, town: str) -> dict[str, str]:
 def test_edit_links_point_at_the_line_that_holds_the_fact(whole: Path) -> None:
     """Twenty facts of the 38 municipalities, drawn by lot."""
     lines = (whole / DATA).read_text(encoding="utf-8").splitlines()
-    everything = [at for town in read_data(whole).records.towns for at in facts(town)]
+    everything = [at for town in load_project(whole).records.towns for at in facts(town)]
     drawn = random.Random(6).sample(everything, 20)
 
     assert len({at.address for at in drawn}) == 20
@@ -71,12 +71,12 @@ def test_edit_links_point_at_the_line_that_holds_the_fact(whole: Path) -> None:
 
 def test_every_fact_of_every_record_has_its_line() -> None:
     """Not only the twenty: each fact of the real data, in the order of the file."""
-    written = read_data(ROOT)
+    written = load_project(ROOT)
     document = written.documents["municipalities"]
     lines = (ROOT / DATA).read_text(encoding="utf-8").splitlines()
     checked = 0
     for town in written.records.towns:
-        told = yaml.safe_load(correct_page(town, document).text.split("---\n")[1])["facts"]
+        told = corrections_page(town, document).meta["facts"]
         for at, entry in zip(facts(town), told, strict=True):
             assert at.address == f"{town.id}.{entry['address']}"
             check_line(lines, at, entry["line"])
@@ -87,11 +87,11 @@ def test_every_fact_of_every_record_has_its_line() -> None:
 def test_a_moved_line_changes_no_guide(tmp_path: Path) -> None:
     """A remark above the records moves every line, and nothing but the pages that know lines."""
     root = copy_project(tmp_path / "project", TWO_TOWNS)
-    fill_guides(root, Options(), quiet)
+    generate(root, Options(), quiet)
     before = files(root / "guides")
     change(root / DATA, "- id: lakeside\n", "# One line more.\n- id: lakeside\n")
 
-    fill_guides(root, Options(), quiet)
+    generate(root, Options(), quiet)
 
     after = files(root / "guides")
     assert before.keys() == after.keys()
@@ -123,7 +123,7 @@ def test_the_page_shows_value_source_and_day_of_every_fact(small: Path) -> None:
     shown = {
         row.get("id"): [cell.text_content() for cell in row.xpath("td")[:2]] for row in page.find("//tr[@id]")
     }
-    town = next(town for town in read_data(small).records.towns if town.id == "lakeside")
+    town = next(town for town in load_project(small).records.towns if town.id == "lakeside")
 
     assert list(shown) == [at.address.partition(".")[2] for at in facts(town)]
     assert shown["profile.population"] == ["12345", "kas-census2024-00 2026-11-22"]

@@ -11,7 +11,7 @@ import yaml
 from guidebook.authoring.new_record import add_town
 from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Contact, Municipality
-from guidebook.project import read
+from guidebook.project import load_project
 from tests.conftest import ROOT, change, copy_project
 
 CASES = sorted((ROOT / "tests" / "cases" / "new").glob("*.yaml"))
@@ -90,7 +90,7 @@ def test_only_names_and_the_number_of_municipalities_are_asked_for(two_towns: Pa
     file = two_towns / "data/municipalities.yaml"
 
     with pytest.raises(ProblemsFound) as found:
-        read(two_towns)
+        load_project(two_towns)
 
     asked = {problem.field for problem in found.value.problems}
     assert asked == {*(f"north-lake.names.{name}" for name in NAMES), "site.municipalities"}
@@ -101,7 +101,11 @@ def test_only_names_and_the_number_of_municipalities_are_asked_for(two_towns: Pa
     record = record.replace("    # source: kas-census2024-00", "    source: kas-census2024-00", 1)
     file.write_text(f"{head}- id: north-lake{record}", encoding="utf-8")
     change(two_towns / "data/site.yaml", "municipalities: 2", "municipalities: 3")
-    assert [town.id for town in read(two_towns).records.towns] == ["lakeside", "minimal", "north-lake"]
+    assert [town.id for town in load_project(two_towns).records.towns] == [
+        "lakeside",
+        "minimal",
+        "north-lake",
+    ]
 
 
 def test_a_file_with_a_mistake_is_left_alone(two_towns: Path) -> None:

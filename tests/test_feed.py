@@ -14,7 +14,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from guidebook.build import Options, fill_guides
+from guidebook.build import Options, generate
 from tests.conftest import SIGNS, change, quiet
 from tests.test_open_data import DATA, published
 from tests.test_site import EDITIONS, read
@@ -77,7 +77,7 @@ def project(two_towns: Path) -> Path:
 
 def feed_of(root: Path, edition: str = "en") -> Any:
     """The feed as a reader's program understands it."""
-    fill_guides(root, Options(), quiet)
+    generate(root, Options(), quiet)
     data = (root / f"guides/api/changes-{edition}.xml").read_bytes()
     feed = feedparser.parse(data)
     assert not feed.bozo
@@ -161,7 +161,7 @@ def test_the_feed_is_whole(edition: str, project: Path) -> None:
 
 def test_nothing_that_was_taken_out_comes_back(project: Path) -> None:
     """No value of an older state, nobody who wrote it and none of their words in any byte offered."""
-    fill_guides(project, Options(), quiet)
+    generate(project, Options(), quiet)
     everything = b"\n".join(published(project / "guides").values()).decode()
 
     assert "2026-11-21T11:00:00Z" in everything

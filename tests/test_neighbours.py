@@ -14,8 +14,8 @@ import yaml
 
 from guidebook.i18n.translator import Translator
 from guidebook.model.municipality import Municipality
-from guidebook.pages.peers import neighbours
-from guidebook.project import read as read_data
+from guidebook.pages.peers import peers
+from guidebook.project import load_project
 from guidebook.text import in_order
 from tests.conftest import ROOT, TWO_TOWNS, change, copy_project, make
 from tests.test_paper import file, text
@@ -93,7 +93,7 @@ def compare_pages(site: Path) -> list[tuple[str, str, Built]]:
 def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: Path) -> None:
     """In the order of the alphabet, the municipality among them."""
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
-    written = read_data(small)
+    written = load_project(small)
     blank = next(town for town in written.records.towns if town.id == "minimal")
     translator = Translator("sq", written.records.content.site.editions["sq"], written.catalogs["sq"])
 
@@ -114,7 +114,7 @@ def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: 
     towns = {name: town(name, said) for name, said in expected["towns"].items()}
     for name, wanted in expected["beside"].items():
         for order in (1, -1):
-            found = neighbours(towns[name], list(towns.values())[::order], translator)
+            found = peers(towns[name], list(towns.values())[::order], translator)
 
             assert {kind: [one.id for one in group] for kind, group in found.items()} == wanted
 

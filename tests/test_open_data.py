@@ -20,11 +20,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 from playwright.sync_api import Page
 
-from guidebook.build import Options, fill_guides
+from guidebook.build import Options, generate
 from guidebook.exports.open_data import open_data
 from guidebook.i18n.translator import Translator
 from guidebook.model.municipality import Communities
-from guidebook.project import read as read_data
+from guidebook.project import load_project
 from tests.conftest import ROOT, SIGNS, change, quiet
 from tests.test_site import EDITIONS, read
 
@@ -39,7 +39,7 @@ DATA = "data/municipalities.yaml"
 @pytest.fixture(scope="module")
 def real() -> dict[str, bytes]:
     """The files of the 38 municipalities."""
-    written = read_data(ROOT)
+    written = load_project(ROOT)
     editions = written.records.content.site.editions.items()
     translators = [Translator(key, edition, written.catalogs[edition.words]) for key, edition in editions]
     return {
@@ -399,7 +399,7 @@ def test_no_cell_is_calculated(separator: str, two_towns: Path, tmp_path: Path) 
     change(two_towns / DATA, "sq: Liqenaj\n", f"sq: {json.dumps(FORMULAS[4])}\n")
     change(two_towns / DATA, '"038 000 001", ', '"+383 38 000 001", ')
 
-    fill_guides(two_towns, Options(), quiet)
+    generate(two_towns, Options(), quiet)
 
     api = published(two_towns / "guides")
     town = of(api, "municipalities")["municipalities"][0]
@@ -421,7 +421,7 @@ def test_an_empty_list_is_not_unknown(two_towns: Path) -> None:
     acts = '      - {en: "A statute.", sq: "Një statut.", sr: "Један статут."}\n'
     change(two_towns / DATA, f"local_acts:\n{acts}", "local_acts: []\n")
 
-    fill_guides(two_towns, Options(), quiet)
+    generate(two_towns, Options(), quiet)
 
     api = published(two_towns / "guides")
     mandate = of(api, "municipalities")["municipalities"][0]["mandate"]
@@ -445,7 +445,7 @@ def test_hostile_text_stays_text(hostile: Path) -> None:
 
 def test_a_preview_of_a_part_offers_no_open_data(two_towns: Path) -> None:
     """What is not whole is not offered, and no page of it leads there."""
-    fill_guides(two_towns, Options(town="minimal", edition="sq"), quiet)
+    generate(two_towns, Options(town="minimal", edition="sq"), quiet)
 
     guides = two_towns / "preview/guides"
     assert (guides / "sq/minimal/index.md").is_file()

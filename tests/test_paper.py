@@ -16,11 +16,13 @@ from urllib.parse import urldefrag, urljoin
 import pikepdf
 import pytest
 
-from guidebook.artifacts import Page, PdfSource
-from guidebook.build import Options, fill_guides
+from guidebook.artifacts import PdfSource
+from guidebook.build import Options, generate
+from guidebook.cache import FileCache
 from guidebook.diagnostics import ProblemsFound
-from guidebook.pdf.nodes import printable
-from guidebook.pdf.typst import press
+from guidebook.pages.html import parse_markdown
+from guidebook.pdf.nodes import page_nodes
+from guidebook.pdf.typst import compile_pdfs
 from tests.conftest import ROOT, SIGNS, change, files, quiet
 from tests.test_site import EDITIONS, SECTIONS, Built, address, read
 
@@ -278,14 +280,15 @@ def test_no_sign_means_anything_to_typst(signs: str, tmp_path: Path) -> None:
     table = "<table><tbody><tr><th scope='row'>{0}</th><td><a href='x:{0}'>{0}</a></td></tr></tbody></table>"
     body = f"<h1 id='start'>{{0}}</h1><p>{{0}}</p><ul><li>{{0}}</li></ul>{table}".format(text_of)
     cover = "<h1 id='start'>C</h1>\n\n<h2 id='contents'>D</h2>"
-    pages = [
-        Page(f"en/a/{name}.md", f"---\n---\n{html}") for name, html in (("cover", cover), ("index", body))
-    ]
-    leaf, section = printable(pages)
+    pages = {
+        name: (f"en/a/{name}/", parse_markdown(html)) for name, html in (("cover", cover), ("index", body))
+    }
+    leaf, section = page_nodes(pages).values()
     about = {"title": signs, "lang": "en", "day": [2026, 11, 22], "town": signs}
     content = {**about, "cover": leaf, "sections": [section]}
 
-    (pdf,) = press([PdfSource("a.pdf", "guide.typ", json.dumps(content))], PAPER, tmp_path)
+    source = PdfSource("a.pdf", "guide.typ", json.dumps(content))
+    (pdf,) = compile_pdfs([source], PAPER, FileCache(tmp_path, ".pdf"))
 
     (tmp_path / "a").write_bytes(pdf.data)
     bare = "".join(text(tmp_path / "a", "-f", "3", "-raw").split())
@@ -297,7 +300,7 @@ def test_the_same_input_gives_the_same_pdf(two_towns: Path, small: Path, tmp_pat
     """Set anew, with nothing kept from before, byte for byte."""
     (two_towns / ".cache").unlink()
 
-    summary, _config = fill_guides(two_towns, Options(), quiet)
+    summary, _config = generate(two_towns, Options(), quiet)
 
     pdfs = {name: data for name, data in files(two_towns / "guides").items() if name.endswith(".pdf")}
     assert len(pdfs) == summary.pdfs == PDFS
@@ -308,11 +311,11 @@ def test_an_unchanged_pdf_is_not_set_again(two_towns: Path) -> None:
     """A changed fact sets one guide in four editions; the rest comes from the cache of whole files."""
     kept = two_towns / ".cache" / "paper"
     (two_towns / ".cache").unlink()
-    fill_guides(two_towns, Options(), quiet)
+    generate(two_towns, Options(), quiet)
     before = files(kept)
 
     change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: 18")
-    summary, _config = fill_guides(two_towns, Options(), quiet)
+    summary, _config = generate(two_towns, Options(), quiet)
 
     assert len(before) == PDFS
     assert len(files(kept).keys() - before.keys()) == 4
@@ -325,7 +328,7 @@ def test_what_a_template_of_paper_refuses_is_told(two_towns: Path) -> None:
     change(two_towns / "templates/paper/guide.typ", "// Contents\n", '#panic("The text is too long.")\n')
 
     with pytest.raises(ProblemsFound) as stopped:
-        fill_guides(two_towns, Options(), quiet)
+        generate(two_towns, Options(), quiet)
 
     told = str(stopped.value)
     assert told.startswith("templates/paper/guide.typ:")

@@ -11,8 +11,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from guidebook.model.facts import facts
-from guidebook.project import Project
-from guidebook.project import read as read_data
+from guidebook.project import Project, load_project
 from tests.conftest import ROOT
 from tests.test_site import BESIDE, EDITIONS, SECTIONS, Built, address, guide_pages, pages, read
 
@@ -24,7 +23,7 @@ ASIDE = "small[@class='source'] | .//nav | .//*[contains(@class, 'words')] | .//
 @pytest.fixture(scope="module")
 def written() -> Project:
     """Everything people wrote."""
-    return read_data(ROOT)
+    return load_project(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Options, fill_guides
+from guidebook.build import Options, generate
 from guidebook.git import NoSuchState
 from guidebook.review.impact import review
 from guidebook.review.records import Review
@@ -64,7 +64,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def filled(root: Path) -> dict[str, bytes]:
     """Every file of the guides, without what their heads say of the size of a PDF, and of lines."""
-    fill_guides(root, Options(draft=True), quiet)
+    generate(root, Options(draft=True), quiet)
     found = files(root / "guides")
     return {path: LINE.sub(b"", PAPER.sub(b"", data)) for path, data in found.items() if path != "README.md"}
 

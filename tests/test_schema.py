@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from guidebook.authoring.json_schema import schemas, update_schemas
-from guidebook.project import read
+from guidebook.project import load_project
 from tests.conftest import ROOT, change, copy_project, files
 
 CASES = ROOT / "tests" / "cases" / "schema"
@@ -99,7 +99,7 @@ def test_the_check_accepts_the_good_cases_too(case: Path, two_towns: Path) -> No
     """The schema allows nothing here that the check refuses."""
     (two_towns / "data/municipalities.yaml").write_bytes(edited(case, two_towns).read_bytes())
 
-    assert read(two_towns).warnings == []
+    assert load_project(two_towns).warnings == []
 
 
 def test_a_mistake_is_marked_where_it_stands(tmp_path: Path) -> None:

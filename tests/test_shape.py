@@ -12,7 +12,7 @@ from guidebook.cli import main as door
 from guidebook.model import fields as values
 from guidebook.model.content import Content
 from guidebook.model.municipality import Capacities, Communities, Contacts, Municipality
-from guidebook.project import read
+from guidebook.project import load_project
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "guidebook"
@@ -53,7 +53,7 @@ def test_every_field_stands_in_the_record_to_copy() -> None:
 
 def test_every_code_has_its_label() -> None:
     """No guide can meet a code without words."""
-    words = read(ROOT).records.content.words
+    words = load_project(ROOT).records.content.words
 
     assert set(words.capacity) == set(Capacities.model_fields) - {"source", "checked", "remark"}
     assert set(words.contact) == set(Contacts.model_fields) - {"source", "checked", "remark"}
@@ -69,7 +69,7 @@ def test_common_records_are_read_from_files_that_exist() -> None:
 
 def test_every_source_is_cited_somewhere() -> None:
     """The register holds what the guides rest on, and nothing else."""
-    register = set(read(ROOT).records.content.sources)
+    register = set(load_project(ROOT).records.content.sources)
     others = [path for path in (ROOT / "data").iterdir() if path.is_file() and path.stem != "sources"]
     text = "\n".join(path.read_text(encoding="utf-8") for path in others)
 

@@ -13,9 +13,10 @@ import pikepdf
 import pytest
 
 from guidebook.artifacts import PdfSource
-from guidebook.build import Options, fill_guides
+from guidebook.build import Options, generate
+from guidebook.cache import FileCache
 from guidebook.diagnostics import ProblemsFound
-from guidebook.pdf.typst import press
+from guidebook.pdf.typst import compile_pdfs
 from tests.conftest import ROOT, files, quiet, retranslate
 from tests.test_paper import PAPER, elements, file, text, words
 from tests.test_site import EDITIONS, Built, address, read
@@ -186,7 +187,7 @@ def test_two_languages_stand_on_the_same_footing(small: Path, pair: str, name: s
 
 def test_a_pair_needs_both_editions(two_towns: Path) -> None:
     """One edition alone has its own sheets."""
-    fill_guides(two_towns, Options(edition="sq"), quiet)
+    generate(two_towns, Options(edition="sq"), quiet)
 
     made = files(two_towns / "preview" / "guides")
     assert "sq/lakeside/sheets/call-sheet.pdf" in made
@@ -205,7 +206,7 @@ def test_a_text_too_long_stops_the_build_and_is_named(two_towns: Path) -> None:
     )
 
     with pytest.raises(ProblemsFound) as stopped:
-        fill_guides(two_towns, Options(), quiet)
+        generate(two_towns, Options(), quiet)
 
     told = str(stopped.value)
     assert "sq/lakeside/sheets/handover-sheet.pdf: the sheet is " in told
@@ -233,10 +234,11 @@ def test_no_sign_means_anything_on_a_sheet(name: str, tmp_path: Path) -> None:
     content = {"title": signs, "lang": "en", "day": [2026, 11, 22]}
     whole = {
         **content,
-        "sides": [{**side, "intro": [signs], "items": [[signs], [{"lang": "sq", "said": [signs]}]]}],
+        "sides": [{**side, "intro": [signs], "items": [[signs], [{"lang": "sq", "text": [signs]}]]}],
     }
 
-    (pdf,) = press([PdfSource("a.pdf", f"sheets/{name}.typ", json.dumps(whole))], PAPER, tmp_path)
+    source = PdfSource("a.pdf", f"sheets/{name}.typ", json.dumps(whole))
+    (pdf,) = compile_pdfs([source], PAPER, FileCache(tmp_path, ".pdf"))
 
     (tmp_path / "a").write_bytes(pdf.data)
     assert "".join(text(tmp_path / "a", "-raw").split()).count("".join(signs.split())) == 9

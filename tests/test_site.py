@@ -17,7 +17,7 @@ import yaml
 from lxml import html as lxml_html
 
 from guidebook.model.facts import facts
-from guidebook.project import read as read_data
+from guidebook.project import load_project
 from tests.conftest import ROOT
 
 SITE = yaml.safe_load((ROOT / "data" / "site.yaml").read_text(encoding="utf-8"))
@@ -213,7 +213,7 @@ def test_nothing_is_loaded_from_a_third_party(site: Path) -> None:
 def test_the_only_phone_numbers_are_those_in_the_data(site: Path) -> None:
     """Nobody calls a number that was made up."""
     known = {"112", "192", "193", "194"}
-    for at in (at for town in read_data(ROOT).records.towns for at in facts(town)):
+    for at in (at for town in load_project(ROOT).records.towns for at in facts(town)):
         if at.address.endswith(".phone") and at.fact.value:
             known |= {number.replace(" ", "") for number in at.fact.value}
     dialled = {
@@ -268,7 +268,7 @@ def test_a_known_fact_shows_value_source_and_day(small: Path) -> None:
 
 def test_every_known_fact_is_shown_and_every_mark_is_a_fact(small: Path) -> None:
     """What hub staff write reaches the reader, and a mark on a page leads back to where it is written."""
-    town = next(town for town in read_data(small).records.towns if town.id == "lakeside")
+    town = next(town for town in load_project(small).records.towns if town.id == "lakeside")
     known = {at.address for at in facts(town) if at.fact.value is not None}
     marks = {
         mark

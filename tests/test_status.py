@@ -15,8 +15,7 @@ import yaml
 from playwright.sync_api import Page
 
 from guidebook.model.facts import KINDS, STATES
-from guidebook.overview import status_of
-from guidebook.project import read as read_data
+from guidebook.project import load_project
 from tests.conftest import ROOT, change, door, make
 from tests.test_site import EDITIONS, TOWNS, Built, read
 
@@ -124,7 +123,7 @@ def test_what_to_find_out_next_begins_with_the_most_useful(whole: Path) -> None:
     page = read(whole / "site/en/status/index.html")
     rows = [(row[0].text.strip(), number(row[1].text)) for row in table(page, "next")]
     asked = [question for question, _ in rows]
-    questions = [str(one.question) for one in read_data(ROOT).records.content.questions.values()]
+    questions = [str(one.question) for one in load_project(ROOT).records.content.questions.values()]
 
     assert rows[0] == ("What is the direct number of the station commander's office?", 38)
     assert asked == [question for question in questions if question in asked]
@@ -138,9 +137,9 @@ def test_what_to_find_out_next_begins_with_the_most_useful(whole: Path) -> None:
 
 def test_every_fact_that_may_be_missing_has_its_question(two_towns: Path) -> None:
     """What is unknown stands on the list of what to find out."""
-    written = read_data(two_towns)
+    written = load_project(two_towns)
     questions = written.records.content.questions
-    unknown = [one.address for one in status_of(written, None).standings if one.state == "unknown"]
+    unknown = [one.address for one in written.status(None).standings if one.state == "unknown"]
 
     assert len(unknown) > 70
     bare = [
@@ -151,12 +150,12 @@ def test_every_fact_that_may_be_missing_has_its_question(two_towns: Path) -> Non
 
 def test_age_moves_a_fact_to_the_old_ones(two_towns: Path) -> None:
     """Contacts first, then the law, then the rest; what is unknown stays so."""
-    written = read_data(two_towns)
+    written = load_project(two_towns)
     stale = {
-        day: {kind: status_of(written, date.fromisoformat(day)).count("stale", kind) for kind in KINDS}
+        day: {kind: written.status(date.fromisoformat(day)).count("stale", kind) for kind in KINDS}
         for day in ("2027-11-20", "2027-11-23", "2028-11-23", "2029-11-23")
     }
-    total = status_of(written, None)
+    total = written.status(None)
     known = {kind: total.count(kind=kind) - total.count("unknown", kind) for kind in KINDS}
     nothing = dict.fromkeys(KINDS, 0)
 

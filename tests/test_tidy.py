@@ -11,7 +11,7 @@ import yaml
 from guidebook.authoring.formatter import LOSS, comments, tidied, tidy_data
 from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Municipality
-from guidebook.project import read
+from guidebook.project import load_project
 from guidebook.source.yaml_loader import parse
 from tests.conftest import ROOT, change, door, files
 
@@ -104,7 +104,7 @@ def test_the_difference_is_shown_before_it_is_made(two_towns: Path) -> None:
     file = two_towns / "data/municipalities.yaml"
     if "\n\n\n" not in file.read_text(encoding="utf-8"):
         change(file, "- id: minimal\n  checked: 2026-11-22\n", "- checked: 2026-11-22\n  id: minimal\n")
-    before, records = files(two_towns / "data"), read(two_towns).records.towns
+    before, records = files(two_towns / "data"), load_project(two_towns).records.towns
 
     shown = door(two_towns, "tidy", "--check")
     assert shown.returncode == 1
@@ -113,4 +113,4 @@ def test_the_difference_is_shown_before_it_is_made(two_towns: Path) -> None:
 
     assert door(two_towns, "tidy").stdout == "data/municipalities.yaml: tidied.\n"
     assert door(two_towns, "tidy", "--check").stdout == "data/ is tidy.\n"
-    assert read(two_towns).records.towns == records
+    assert load_project(two_towns).records.towns == records

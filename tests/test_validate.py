@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from guidebook.diagnostics import ProblemsFound
-from guidebook.project import read
+from guidebook.project import load_project
 from tests.conftest import ROOT, change
 
 CASES = sorted((ROOT / "tests" / "cases" / "validate").glob("*.yaml"))
@@ -22,7 +22,7 @@ def test_a_mistake_is_told_once_with_place_and_remedy(case: Path, two_towns: Pat
         change(two_towns / "data" / f"{expected.get('file', 'municipalities')}.yaml", old, new)
 
     with pytest.raises(ProblemsFound) as found:
-        read(two_towns)
+        load_project(two_towns)
 
     assert [str(problem) for problem in found.value.problems] == expected["problems"]
 
@@ -33,7 +33,7 @@ def test_a_broken_file_does_not_hide_mistakes_in_another(two_towns: Path) -> Non
     change(two_towns / "data" / "municipalities.yaml", "settlements: 17", "settlements: many")
 
     with pytest.raises(ProblemsFound) as found:
-        read(two_towns)
+        load_project(two_towns)
 
     files = [problem.place.file for problem in found.value.problems]
     assert files == ["data/municipalities.yaml", "data/plan.yaml"]
@@ -43,7 +43,7 @@ def test_a_text_missing_in_one_language_is_a_warning(two_towns: Path) -> None:
     """The build goes on; another language is shown and marked."""
     change(two_towns / "data" / "municipalities.yaml", '        sq: "E themeluar për testet."\n', "")
 
-    warnings = [str(problem) for problem in read(two_towns).warnings]
+    warnings = [str(problem) for problem in load_project(two_towns).warnings]
 
     assert warnings == [
         "warning: data/municipalities.yaml:30:7: lakeside.profile.history: "
@@ -53,7 +53,7 @@ def test_a_text_missing_in_one_language_is_a_warning(two_towns: Path) -> None:
 
 def test_the_real_data_has_no_problem_and_no_warning() -> None:
     """What is published was checked."""
-    written = read(ROOT)
+    written = load_project(ROOT)
 
     assert len(written.records.towns) == 38
     assert written.warnings == []

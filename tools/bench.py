@@ -22,17 +22,12 @@ sys.path.insert(0, str(ROOT))
 
 from markdown import Markdown  # noqa: E402
 
-from guidebook.artifacts import PdfSource  # noqa: E402
-from guidebook.build import Options, fill_guides  # noqa: E402
-from guidebook.i18n.localize import localize_content, localize_towns  # noqa: E402
-from guidebook.i18n.translator import Translator  # noqa: E402
-from guidebook.pages.environment import environment  # noqa: E402
-from guidebook.pages.guide import guide  # noqa: E402
+from guidebook.artifacts import Page, PdfSource  # noqa: E402
+from guidebook.build import Options, generate, localized_editions  # noqa: E402
+from guidebook.guide_output import build_guide  # noqa: E402
 from guidebook.pages.html import EXTENSIONS  # noqa: E402
-from guidebook.pages.sections import render_guide, render_leaf  # noqa: E402
-from guidebook.pdf.document import guide_manuscript  # noqa: E402
-from guidebook.pdf.typst import set_on_paper  # noqa: E402
-from guidebook.project import read, read_data  # noqa: E402
+from guidebook.pdf.typst import compile_pdf  # noqa: E402
+from guidebook.project import load_data, load_project  # noqa: E402
 
 TOWN = "prizren"
 MANY = 520
@@ -66,9 +61,9 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 def checks(root: Path) -> None:
     """Loading and checking `data/` with the municipalities there are and with many, the best of three."""
     shutil.copytree(ROOT / "data", root / "data")
-    few = min(timed(lambda: read_data(root, date(2026, 11, 22)))[0] for _ in range(3))
+    few = min(timed(lambda: load_data(root, date(2026, 11, 22)))[0] for _ in range(3))
     number = multiply(root)
-    many = min(timed(lambda: read_data(root, date(2026, 11, 22)))[0] for _ in range(3))
+    many = min(timed(lambda: load_data(root, date(2026, 11, 22)))[0] for _ in range(3))
     print(f"Loading and checking {number} municipalities: {few:.2f} s")
     print(f"{MANY} of them: {many:.2f} s, {many / few:.1f} times as long")
 
@@ -91,15 +86,15 @@ def multiply(root: Path) -> int:
 
 def papers(folder: Path, weasyprint: str) -> None:
     """The guides of one municipality by Typst and by WeasyPrint, one after the other in one process each."""
-    guides = dict(manuscripts())
+    guides = dict(sources())
     pages = []
     for key, (_, sections) in guides.items():
         pages.append(folder / f"{key}.html")
-        bodies = [page.text.split("---\n", 2)[2] for page in sections]
+        bodies = [page.body for page in sections]
         html = "\n".join(Markdown(extensions=EXTENSIONS).convert(body) for body in bodies)
         pages[-1].write_text(f'<html lang="{key}"><title>{key}</title>{html}', encoding="utf-8")
     templates = ROOT / "templates" / "paper"
-    seconds, made = timed(lambda: [set_on_paper(templates, script) for script, _ in guides.values()])
+    seconds, made = timed(lambda: [compile_pdf(script, templates) for script, _ in guides.values()])
     command = [weasyprint, "-c", OTHER, *map(str, pages)]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     other, size = json.loads(answer.stdout)
@@ -109,16 +104,12 @@ def papers(folder: Path, weasyprint: str) -> None:
     print(f"WeasyPrint takes {other / seconds:.1f} times as long")
 
 
-def manuscripts() -> Iterable[tuple[str, tuple[PdfSource, Any]]]:
-    """The guide of the town in each edition: what Typst is told, and the pages it comes from."""
-    written = read(ROOT)
-    for key, edition in written.records.content.site.editions.items():
-        translator = Translator(key, edition, written.catalogs[edition.words])
-        env = environment(ROOT / "templates", translator)
-        towns = localize_towns(written.records.towns, translator)
-        this = guide(towns[TOWN], towns, translator, localize_content(written.records.content, translator))
-        sections = render_guide(this, env)
-        yield key, (guide_manuscript(this, render_leaf(this, env, "cover"), sections), sections)
+def sources() -> Iterable[tuple[str, tuple[PdfSource, tuple[Page, ...]]]]:
+    """The guide of the town in each edition: its PDF source and its pages."""
+    project = load_project(ROOT)
+    for edition in localized_editions(ROOT, project, project.records.content.site.editions):
+        output = build_guide(edition, TOWN)
+        yield edition.key, (output.pdf_sources[0], output.pages)
 
 
 def project(folder: Path) -> Path:
@@ -129,12 +120,12 @@ def project(folder: Path) -> Path:
 
 def builds(root: Path) -> None:
     """Everything in guides/ for the first time, with nothing changed, and with one fact changed."""
-    first, _ = timed(lambda: fill_guides(root, Options(), lambda steps, _total, _label: steps))
-    same, _ = timed(lambda: fill_guides(root, Options(), lambda steps, _total, _label: steps))
+    first, _ = timed(lambda: generate(root, Options(), lambda steps, _total, _label: steps))
+    same, _ = timed(lambda: generate(root, Options(), lambda steps, _total, _label: steps))
     data = root / "data" / "municipalities.yaml"
     text = data.read_text(encoding="utf-8")
     data.write_text(text.replace("settlements: {value: 37,", "settlements: {value: 38,", 1), encoding="utf-8")
-    fact, (summary, _) = timed(lambda: fill_guides(root, Options(), lambda steps, _total, _label: steps))
+    fact, (summary, _) = timed(lambda: generate(root, Options(), lambda steps, _total, _label: steps))
     print(f"All guides, sheets and pages for the first time: {first:.0f} s")
     print(f"With nothing changed: {same / first:.0%} of it; with one fact changed: {fact / first:.0%}")
     print(f"Files the one fact changed: {summary.changed}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from guidebook.artifacts import Page
+from guidebook.artifacts import TextFile
 from guidebook.model.municipality import Contact
 from guidebook.pages.guide import Guide, own_name
 from guidebook.text import plain
@@ -19,13 +19,13 @@ OCTETS = 75
 """How long a line may be before it is folded."""
 
 
-def export(guide: Guide) -> list[Page]:
+def export(guide: Guide) -> list[TextFile]:
     """The calendar of the plan and a card for each office whose telephone or e-mail is known."""
     folder = f"{guide.translator.key}/{guide.town.id}"
     return [_calendar(guide, folder), *_cards(guide, folder)]
 
 
-def _calendar(guide: Guide, folder: str) -> Page:
+def _calendar(guide: Guide, folder: str) -> TextFile:
     """The calendar; while the oath is unknown a text with days after the oath, such as `+7`, for the page."""
     oath = guide.town.mandate.oath_date.value
     section = guide.content.site.sections[PLAN]
@@ -43,7 +43,7 @@ def _calendar(guide: Guide, folder: str) -> Page:
         *events,
         "END:VCALENDAR",
     ]
-    return Page(f"{folder}/{PLAN}.{'ics' if oath else 'txt'}", _folded(lines))
+    return TextFile(f"{folder}/{PLAN}.{'ics' if oath else 'txt'}", _folded(lines))
 
 
 def _start(oath: date | None, days: int) -> str:
@@ -72,10 +72,10 @@ def _event(guide: Guide, key: str, step: Any, start: str, period: str) -> list[s
     ]
 
 
-def _cards(guide: Guide, folder: str) -> Iterable[Page]:
+def _cards(guide: Guide, folder: str) -> Iterable[TextFile]:
     for role, contact in guide.town.contacts:
         if isinstance(contact, Contact) and (contact.phone.value or contact.email.value):
-            yield Page(f"{folder}/contacts/{role}.vcf", _folded(_card(guide, role, contact)))
+            yield TextFile(f"{folder}/contacts/{role}.vcf", _folded(_card(guide, role, contact)))
 
 
 def _card(guide: Guide, role: str, contact: Contact) -> list[str]:

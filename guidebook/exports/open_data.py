@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from guidebook.artifacts import Page
+from guidebook.artifacts import TextFile
 from guidebook.exports.open_data_schema import columns, schema
 from guidebook.exports.open_data_tables import Row, facts_table, rows, towns_table
 from guidebook.i18n.translator import Translator
@@ -25,7 +25,7 @@ GROUPS = ("language", "community", "competence", "rule", "budget", "capacity", "
 
 def open_data(
     towns: Sequence[Municipality], content: Content, translators: Sequence[Translator]
-) -> Iterator[Page]:
+) -> Iterator[TextFile]:
     """The files of these municipalities; their names and fields are those of the data."""
     records = [published(town) for town in towns]
     words = codes(towns, content, translators)
@@ -37,9 +37,9 @@ def open_data(
         yield _file(f"municipalities/{record['id']}", own, "../schema.json")
     yield _file("sources", {"sources": _sources(values, content)})
     yield _file("codes", {"codes": words})
-    yield Page(f"{FOLDER}/schema.json", _json(whole))
-    yield Page(f"{FOLDER}/municipalities.csv", towns_table(values, columns(whole)))
-    yield Page(f"{FOLDER}/facts.csv", facts_table(values))
+    yield TextFile(f"{FOLDER}/schema.json", _json(whole))
+    yield TextFile(f"{FOLDER}/municipalities.csv", towns_table(values, columns(whole)))
+    yield TextFile(f"{FOLDER}/facts.csv", facts_table(values))
 
 
 def example(towns: Iterable[Municipality]) -> tuple[str, str, str]:
@@ -96,8 +96,8 @@ def _newest(values: Iterable[Row], town: str | None = None) -> str:
     return max(row.checked for row in values if row.checked and town in (None, row.town))
 
 
-def _file(name: str, content: dict[str, Any], form: str = "schema.json") -> Page:
-    return Page(f"{FOLDER}/{name}.json", _json({"licence": LICENCE, "schema": form, **content}))
+def _file(name: str, content: dict[str, Any], form: str = "schema.json") -> TextFile:
+    return TextFile(f"{FOLDER}/{name}.json", _json({"licence": LICENCE, "schema": form, **content}))
 
 
 def _json(content: Any) -> str:

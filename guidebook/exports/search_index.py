@@ -1,4 +1,4 @@
-"""The pages of one guide to its search index, and the guides of an edition to the index of its home."""
+"""Search indexes: one for each guide, one for the home of each edition."""
 
 from __future__ import annotations
 
@@ -8,146 +8,147 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from guidebook.artifacts import Page
+from guidebook.artifacts import TextFile
 from guidebook.model.content import Edition
 from guidebook.model.municipality import Municipality
 from guidebook.pages.guide import own_name
-from guidebook.pages.html import Element, address, tree
+from guidebook.pages.html import Element
 from guidebook.text import FOLDS, fold, plain
 
 INDEX = "search.json"
 HEADINGS = frozenset({"h1", "h2", "h3", "legend"})
 CELLS = frozenset({"td", "th"})
-LEFT_OUT = frozenset({"line", "source", "sources"})
-"""Classes of what is no text to find: lines to write on, notes of sources."""
+SKIPPED = frozenset({"line", "source", "sources"})
+"""Classes that are not indexed: lines to write on, source notes."""
 SWAP = (
     "абвгдезијклмнопрстуфхцжчћшАБВГДЕЗИЈКЛМНОПРСТУФХЦЖЧЋШ",
     "abvgdezijklmnoprstufhcqwxyABVGDEZIJKLMNOPRSTUFHCQWXY",
 )
-"""Letters that change places in a Cyrillic index, which is a fifth smaller with Cyrillic in one byte each."""
+"""Letters exchanged in a Cyrillic index, which is a fifth smaller with Cyrillic in one byte each."""
 INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong"})
 
 
 @dataclass(frozen=True)
-class Part:
-    """What stands under one heading."""
+class Passage:
+    """The text below one heading."""
 
     url: str
-    """The address of its page from the folder of the guide."""
+    """Of its page, from the folder of the guide."""
     title: str
-    """The title of its page."""
+    """Of its page."""
     anchor: str
     heading: str
     text: str = ""
 
 
-def parts(page: Page, folder: str, lang: str) -> list[Part]:
-    """The parts of a page, in order; each page of a guide but the first leaves out the names at its head."""
-    url = address(page).removeprefix(folder)
-    reading = _Reading(lang, LEFT_OUT | ({"names"} if url else set()))
-    reading.walk(tree(page))
-    (_, before), *found = reading.found
+def passages(tree: Element, url: str, lang: str) -> list[Passage]:
+    """The passages of a page in document order; all pages but the index leave out the names at their head."""
+    reader = _PassageReader(lang, SKIPPED | ({"names"} if url else set()))
+    reader.read(tree)
+    (_, before), *found = reader.found
     title = found[0][0][1]
     found[0] = (found[0][0], before + found[0][1])
     heads = [head for head, _ in found]
     return [
-        Part(url, title, *head, _spaced(text))
+        Passage(url, title, *head, _collapsed(text))
         for number, (head, text) in enumerate(found)
-        if _spaced(text) or head not in heads[:number]
+        if _collapsed(text) or head not in heads[:number]
     ]
 
 
 @dataclass
-class _Reading:
-    """The heads met so far, each with its text in pieces."""
+class _PassageReader:
+    """Collects the headings of a tree as `(anchor, heading)`, each with the pieces of text below it."""
 
     lang: str
-    left_out: frozenset[str]
+    skipped: frozenset[str]
     found: list[tuple[tuple[str, str], list[str]]] = field(default_factory=lambda: [(("", ""), [])])
 
-    def walk(self, element: Element) -> None:
-        """Opens a new part at a heading with an id, the legend of a group with one, and a row's head."""
+    def read(self, element: Element) -> None:
+        """Opens a passage at a heading or legend with an id, and at the head of a table row."""
         for child in element.children:
             if isinstance(child, str):
                 self.found[-1][1].append(child)
                 continue
             anchor = (element if child.tag == "legend" else child).attributes.get("id")
-            here = self.found[-1][0]
+            current = self.found[-1][0]
             if anchor and child.tag in HEADINGS:
                 self.open(anchor, child)
             elif child.attributes.get("scope") == "row":
-                self.open(here[0], child)
-            elif not self.passes_over(child):
+                self.open(current[0], child)
+            elif not self.skips(child):
                 gap = [] if child.tag in INLINE else [" "]
                 self.found[-1][1].extend(gap)
-                self.walk(child)
+                self.read(child)
                 self.found[-1][1].extend(gap)
                 if child.tag == "table":
-                    self.found.append((here, []))
+                    self.found.append((current, []))
 
-    def open(self, anchor: str, head: Element) -> None:
-        """A new part."""
-        inside = _Reading(self.lang, self.left_out | {"confirm"})
-        inside.walk(head)
-        self.found.append(((anchor, _spaced(inside.found[0][1])), []))
+    def open(self, anchor: str, heading: Element) -> None:
+        """Begins a passage."""
+        inner = _PassageReader(self.lang, self.skipped | {"confirm"})
+        inner.read(heading)
+        self.found.append(((anchor, _collapsed(inner.found[0][1])), []))
 
-    def passes_over(self, element: Element) -> bool:
-        """Whether the element is no text to find; heads of columns and terms in another language are none."""
+    def skips(self, element: Element) -> bool:
+        """Whether the element is not indexed: by its class, a column head, or a cell in another language."""
         cell, attributes = element.tag in CELLS, element.attributes
         aside = attributes.get("scope") == "col" or attributes.get("lang", self.lang) != self.lang
-        return (cell and aside) or bool(element.classes & self.left_out)
+        return (cell and aside) or bool(element.classes & self.skipped)
 
 
-def _spaced(text: Sequence[str]) -> str:
+def _collapsed(text: Sequence[str]) -> str:
     return " ".join("".join(text).split())
 
 
-def guide_index(folder: str, found: Sequence[Part], lang: str) -> Page:
+def guide_index(folder: str, found: Sequence[Passage], lang: str) -> TextFile:
     """The index of one guide, whose folder ends with a slash."""
     return _index(folder, [], found, lang)
 
 
+def headings(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages of a guide without their text: all that the index of the home needs."""
+    return tuple(replace(passage, text="") for passage in found)
+
+
 def home_index(
-    folder: str, towns: Mapping[str, Municipality], guides: Sequence[Sequence[Part]], edition: Edition
-) -> Page:
-    """The index of an edition: every municipality by all its names, and the headings all guides have."""
-    headings = [
-        {(part.url, part.anchor): replace(part, text="") for part in reversed(guide)} for guide in guides
+    folder: str, towns: Mapping[str, Municipality], guides: Sequence[Sequence[Passage]], edition: Edition
+) -> TextFile:
+    """The index of an edition: every municipality by all its names, and the headings all guides share."""
+    by_place = [{(passage.url, passage.anchor): passage for passage in reversed(guide)} for guide in guides]
+    shared = [
+        passage
+        for place, passage in reversed(by_place[0].items())
+        if all(others.get(place) == passage for others in by_place)
     ]
-    common = [
-        part
-        for place, part in reversed(headings[0].items())
-        if all(others.get(place) == part for others in headings)
-    ]
-    return _index(folder, [_town(town, edition) for town in towns.values()], common, edition.lang)
+    return _index(folder, [_town(town, edition) for town in towns.values()], shared, edition.lang)
 
 
 def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
-    """Address, name and other names; a spelling that folds to the same word stands once."""
+    """URL, name and other names; of spellings that fold alike only the first."""
     names = town.names
-    spelt = [names.sq.value, names.sr.value, names.en.value, *names.others.values(), *names.also]
-    name, *others = [plain(text) for text in (own_name(town, edition), *spelt)]
-    different = {fold(name): name}
+    spellings = [names.sq.value, names.sr.value, names.en.value, *names.others.values(), *names.also]
+    name, *others = [plain(text) for text in (own_name(town, edition), *spellings)]
+    by_fold = {fold(name): name}
     for other in others:
-        different.setdefault(fold(other), other)
-    return f"{town.id}/", name, list(different.values())[1:]
+        by_fold.setdefault(fold(other), other)
+    return f"{town.id}/", name, list(by_fold.values())[1:]
 
 
-def _index(folder: str, towns: list[Any], found: Sequence[Part], lang: str) -> Page:
-    pages = [
-        (url, title, [(part.anchor, part.heading, part.text) for part in group])
-        for (url, title), group in groupby(found, lambda part: (part.url, part.title))
-    ]
+def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str) -> TextFile:
     swap = SWAP if lang == "sr-Cyrl" else ("", "")
-    change = str.maketrans("".join(swap), "".join(reversed(swap)))
-    content = {
-        "fold": FOLDS,
-        "swap": swap,
-        "towns": towns,
-        "pages": json.loads(_json(pages).translate(change)),
-    }
-    return Page(f"{folder}{INDEX}", f"{_json(content)}\n")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    exchange = str.maketrans("".join(swap), "".join(reversed(swap)))
+    pages = [
+        (
+            url.translate(exchange),
+            title.translate(exchange),
+            [
+                tuple(text.translate(exchange) for text in (passage.anchor, passage.heading, passage.text))
+                for passage in group
+            ],
+        )
+        for (url, title), group in groupby(found, lambda passage: (passage.url, passage.title))
+    ]
+    content = {"fold": FOLDS, "swap": swap, "towns": towns, "pages": pages}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return TextFile(f"{folder}{INDEX}", f"{text}\n")

@@ -168,6 +168,11 @@ class FactAt:
     source: tuple[str, ...]
     checked: date | None
 
+    @property
+    def field(self) -> str:
+        """Without the municipality."""
+        return self.address.partition(".")[2]
+
 
 def is_below(fact: str, address: str) -> bool:
     """Whether a fact stands at an address or below it, as `contacts.police_station.phone` does below

@@ -1,10 +1,10 @@
-"""For each municipality the one page that knows on which line each of its facts stands."""
+"""The page of each municipality that links every fact to its line in the data."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from guidebook.artifacts import Page, with_front_matter
+from guidebook.artifacts import Page
 from guidebook.model.base import Block, Record
 from guidebook.model.facts import FactAt, facts
 from guidebook.model.municipality import Municipality
@@ -12,38 +12,37 @@ from guidebook.source.document import Document, KeyPath
 from guidebook.text import escaped
 
 FOLDER = "correct"
-"""Beside the editions, and in none of them."""
+"""The folder of these pages; they belong to no edition."""
 
 
-def correct_page(town: Municipality, document: Document) -> Page:
-    """The page of a municipality of this document: every fact in its head, the names in its body."""
+def corrections_page(town: Municipality, document: Document) -> Page:
+    """The page of a municipality of `document`: its facts in the front matter, its names as the heading."""
     names = {"sq": town.names.sq.value, "sr-Cyrl": town.names.sr.value, "en": town.names.en.value}
     number = next(at for at, record in enumerate(document.value) if record.get("id") == town.id)
-    front = {
+    meta = {
         "title": " · ".join(dict.fromkeys(str(name) for name in names.values())),
         "correct": town.id,
         "file": document.file,
-        "facts": [_told(at, document, number) for at in facts(town)],
+        "facts": [_fact_entry(at, document, number) for at in facts(town)],
     }
     spans = (f'<span lang="{lang}">{escaped(str(name))}</span>' for lang, name in names.items())
     heading = f"# {' · '.join(spans)} {{: #start }}\n"
-    return Page(f"{FOLDER}/{town.id}.md", with_front_matter(front, heading))
+    return Page(f"{FOLDER}/{town.id}.md", meta, heading)
 
 
-def _told(at: FactAt, document: Document, number: int) -> dict[str, Any]:
-    address = at.address.partition(".")[2]
+def _fact_entry(at: FactAt, document: Document, number: int) -> dict[str, Any]:
     return {
-        "address": address,
+        "address": at.field,
         "value": None if at.fact.value is None else written(at.fact.value),
         "to_confirm": at.fact.to_confirm,
         "source": ", ".join(at.source),
         "checked": at.checked and at.checked.isoformat(),
-        "line": line(document, (number, *address.split("."))),
+        "line": line_of(document, (number, *at.field.split("."))),
     }
 
 
-def line(document: Document, path: KeyPath) -> int:
-    """Where a person changes the fact: the line of its `value`, its name, or its unknown part."""
+def line_of(document: Document, path: KeyPath) -> int:
+    """The line to edit, from 1: of the fact's `value`, its name, or the group that is unknown as a whole."""
     if (*path, "value") in document.keys:
         return document.keys[*path, "value"].line
     while path not in document.keys and len(path) > 1:

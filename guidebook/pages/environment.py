@@ -1,4 +1,4 @@
-"""Jinja for one edition: everything is escaped, a name that is not there stops the build."""
+"""The Jinja environment of one edition: autoescape on, undefined names are errors."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from guidebook.i18n.translator import Translator
 from guidebook.model.base import Record
 
 
-class NoSuchAddress(UndefinedError):
-    """A template asked for a fact or a section that is not there."""
+class UnknownAddress(UndefinedError):
+    """A template names a fact or a section that does not exist."""
 
 
 class StrictName(StrictUndefined):
-    """A name that is not there, in words for whoever edits a template."""
+    """An undefined name; the message proposes the nearest field of the record."""
 
     @property
     def _undefined_message(self) -> str:
@@ -31,7 +31,7 @@ class StrictName(StrictUndefined):
 
 
 def environment(templates: Path, translator: Translator) -> Environment:
-    """Jinja for one edition: everything is escaped, an unknown name is an error, `_` speaks the edition."""
+    """The environment of an edition; `_` and its relatives translate into it."""
     env = Environment(
         loader=FileSystemLoader(templates),
         extensions=["jinja2.ext.i18n"],
@@ -50,21 +50,21 @@ def environment(templates: Path, translator: Translator) -> Environment:
     return env
 
 
-def rendered(env: Environment, name: str, context: Mapping[str, Any]) -> str:
-    """What a template makes of these names. Raises ProblemsFound for a name that is not there."""
+def render_template(env: Environment, name: str, context: Mapping[str, Any]) -> str:
+    """The rendered template, ending with one newline. Raises ProblemsFound for an undefined name."""
     try:
         return env.get_template(name).render(context).strip() + "\n"
     except UndefinedError as error:
-        place = Place(*_template_line(error.__traceback__, name, isinstance(error, NoSuchAddress)), 1)
+        place = Place(*_template_line(error.__traceback__, name, isinstance(error, UnknownAddress)), 1)
         raise ProblemsFound([Problem(place, "", str(error.message))]) from None
 
 
-def _template_line(trace: TracebackType | None, name: str, asked_by_section: bool) -> tuple[str, int]:
-    """File and line of the innermost template in a traceback, or of the section that asked a macro."""
+def _template_line(trace: TracebackType | None, name: str, of_section: bool) -> tuple[str, int]:
+    """File and line of the innermost template of a traceback, or of the section that called a macro."""
     found = (f"templates/{name}", 1)
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if file.endswith(f"/{name}" if asked_by_section else ".j2"):
+        if file.endswith(f"/{name}" if of_section else ".j2"):
             found = ("templates/" + file.rpartition("/templates/")[2], trace.tb_lineno)
         trace = trace.tb_next
     return found

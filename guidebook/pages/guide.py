@@ -1,4 +1,4 @@
-"""One municipality in one edition: every text of it is Markup in the words of the edition."""
+"""A guide: one municipality in one edition, every text of it `Markup`."""
 
 from __future__ import annotations
 
@@ -17,26 +17,29 @@ from guidebook.model.fields import CalendarYear, Mail, Phone, PlaceKey, TownId, 
 from guidebook.model.municipality import Municipality
 from guidebook.text import escaped
 
+INDEX = "index"
+"""The section at the guide's own URL."""
+
 
 @dataclass(frozen=True)
 class Guide:
-    """One municipality in one edition; every text in it is Markup."""
+    """One municipality in one edition."""
 
     town: Municipality
     translator: Translator
     content: Content
     facts: Mapping[str, FactAt]
-    """By address without the municipality, such as `profile.population`."""
+    """By field, such as `profile.population`."""
     towns: Mapping[str, Municipality]
-    """Every municipality, for the names of neighbours."""
+    """Every localized municipality by id, for their names."""
 
     @property
     def day(self) -> date:
-        """Of the edition: the newest day a fact of the municipality was checked."""
+        """The newest day a fact of the municipality was checked."""
         return max(at.checked for at in self.facts.values() if at.checked)
 
-    def say(self, value: Any) -> Markup:
-        """A known value in the words of the edition."""
+    def format_value(self, value: Any) -> Markup:
+        """A known value as the edition writes it. Raises TypeError for a type no field has."""
         match value:
             case Markup():
                 return value
@@ -61,8 +64,8 @@ class Guide:
                 return self.translator.day(value)
             case tuple():
                 none = cast(Markup, self.content.words.answer["none"])
-                return self.translator.listed([self.say(item) for item in value]) if value else none
-        raise TypeError(f"no way to say {value!r}")
+                return self.translator.listed([self.format_value(item) for item in value]) if value else none
+        raise TypeError(f"no format for {value!r}")
 
     def _town_name(self, town: str) -> Markup:
         if town == "none":
@@ -70,14 +73,18 @@ class Guide:
         return cast(Markup, own_name(self.towns[town], self.translator.edition))
 
 
+def make_guide(
+    town: Municipality, towns: Mapping[str, Municipality], translator: Translator, content: Content
+) -> Guide:
+    """The guide of a localized municipality."""
+    return Guide(town, translator, content, {at.field: at for at in facts(town)}, towns)
+
+
 def own_name(town: Municipality, edition: Edition, field: str = "") -> Any:
-    """The name of a localised municipality in an edition; `_full` as field for the official name."""
+    """The name of a localized municipality in an edition; `_full` as field for the official name."""
     return getattr(town.names, edition.words + field).value
 
 
-def guide(
-    town: Municipality, towns: Mapping[str, Municipality], translator: Translator, content: Content
-) -> Guide:
-    """The guide of a localised municipality."""
-    by_address = {at.address.partition(".")[2]: at for at in facts(town)}
-    return Guide(town, translator, content, by_address, towns)
+def section_path(slug: str) -> str:
+    """The URL of a section below its guide: `mandate/`; empty for the index."""
+    return "" if slug == INDEX else f"{slug}/"

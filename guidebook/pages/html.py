@@ -1,31 +1,38 @@
-"""A finished page as a tree of elements, by the Markdown rules of the site."""
+"""Markdown to a tree of HTML elements, and queries on it.
+
+Search, PDFs and sheets read the pages through this tree. They rely on ids and classes of the templates,
+which are the same in every edition.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
-from pathlib import PurePosixPath
 from typing import Any
 
 from markdown import Markdown
 
-from guidebook.artifacts import Page
-
 EXTENSIONS = ("attr_list", "tables")
-"""Those of mkdocs.yml."""
-GUIDE = 16
-"""At least the pages of one guide, which are read for search and for paper."""
+"""Markdown extensions, the same as in `mkdocs.yml`."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements without an end tag."""
 SPACE = re.compile(r"[ \t\r\n\f]+")
-"""What a browser shows as one space; a no-break space is none of it."""
+"""White space that HTML collapses; a no-break space is none of it."""
+HEADING_LEVELS = {"h1": 1, "h2": 2, "h3": 3}
+
+TextRuns = list[str | dict[str, Any]]
+"""Inline text: strings, and for runs in another language `{"lang": code, "text": TextRuns}`."""
+
+
+class ElementMissing(Exception):
+    """A page has no element that matches a query."""
 
 
 @dataclass
 class Element:
-    """An HTML element; text stands between its children as plain strings."""
+    """An HTML element; its children are elements and strings."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -33,40 +40,32 @@ class Element:
 
     @property
     def classes(self) -> frozenset[str]:
-        """The words of its class attribute."""
+        """The class names."""
         return frozenset(self.attributes.get("class", "").split())
 
     @property
     def text(self) -> str:
-        """All text in it, as it stands in the page."""
+        """The text content, white space as in the source."""
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def elements(self) -> Iterator[Element]:
-        """The element and every element in it, in the order of the page."""
+        """The element and its descendants in document order."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
                 yield from child.elements()
 
 
-@lru_cache(maxsize=GUIDE)
-def tree(page: Page) -> Element:
-    """The body of a Markdown page without its front matter, as one `article`; not to be changed."""
-    body = page.text.split("---\n", 2)[2]
-    reader = _Reader()
-    reader.feed(Markdown(extensions=EXTENSIONS).convert(body))
-    reader.close()
-    return reader.root
+def parse_markdown(text: str) -> Element:
+    """Markdown without front matter as an `article` element, by the extensions of the site."""
+    parser = _TreeBuilder()
+    parser.feed(Markdown(extensions=EXTENSIONS).convert(text))
+    parser.close()
+    return parser.root
 
 
-def address(page: Page) -> str:
-    """Where the page stands on the site: sq/prizren/mandate/ for sq/prizren/mandate.md."""
-    path = PurePosixPath(page.path).with_suffix("")
-    return f"{path.parent if path.name == 'index' else path}/"
-
-
-class _Reader(HTMLParser):
-    """Builds the tree."""
+class _TreeBuilder(HTMLParser):
+    """Builds the element tree; an end tag closes every element opened after its start tag."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,88 +87,79 @@ class _Reader(HTMLParser):
         self.open[-1].children.append(data)
 
 
-RANKS = {"h1": 1, "h2": 2, "h3": 3}
-
-Said = list[str | dict[str, Any]]
-"""A text: strings, and parts in another language with their `lang` and what is `said` in it."""
-
-
-class NotThere(Exception):
-    """A page has no such piece."""
-
-
-def under(page: Element, anchor: str) -> Element:
-    """What stands below the heading with this id, up to the next heading of its rank."""
+def section_below(page: Element, anchor: str) -> Element:
+    """Everything between the heading with this id and the next one of its level. Raises ElementMissing."""
     ids = [child.attributes.get("id") if isinstance(child, Element) else None for child in page.children]
     if anchor not in ids:
-        raise NotThere(f"no heading with the id {anchor}")
-    rank, found = _rank(page.children[ids.index(anchor)]), list[Element | str]()
+        raise ElementMissing(f"no heading with the id {anchor}")
+    level, children = _heading_level(page.children[ids.index(anchor)]), list[Element | str]()
     for child in page.children[ids.index(anchor) + 1 :]:
-        if _rank(child) <= rank:
+        if _heading_level(child) <= level:
             break
-        found.append(child)
-    return Element("section", {"id": anchor}, found)
+        children.append(child)
+    return Element("section", {"id": anchor}, children)
 
 
-def _rank(child: Element | str) -> int:
-    return RANKS.get(child.tag, len(RANKS) + 1) if isinstance(child, Element) else len(RANKS) + 1
+def _heading_level(child: Element | str) -> int:
+    lowest = len(HEADING_LEVELS) + 1
+    return HEADING_LEVELS.get(child.tag, lowest) if isinstance(child, Element) else lowest
 
 
-def every(element: Element, tag: str, named: str = "", **attributes: str) -> list[Element]:
-    """The elements in it with this tag, this class and these attributes, in the order of the page."""
+def find_all(element: Element, tag: str, class_: str = "", **attributes: str) -> list[Element]:
+    """The element and descendants with this tag, class and attributes, in document order."""
     return [
         found
         for found in element.elements()
         if found.tag == tag
-        and (not named or named in found.classes)
+        and (not class_ or class_ in found.classes)
         and all(found.attributes.get(name) == value for name, value in attributes.items())
     ]
 
 
-def one(element: Element, tag: str, named: str = "", **attributes: str) -> Element:
-    """The first of them. Raises NotThere."""
-    found = every(element, tag, named, **attributes)
+def find(element: Element, tag: str, class_: str = "", **attributes: str) -> Element:
+    """The first of `find_all`. Raises ElementMissing."""
+    found = find_all(element, tag, class_, **attributes)
     if not found:
-        raise NotThere(f"no {tag} {named} {attributes or ''} in {element.tag} {element.attributes}")
+        raise ElementMissing(f"no {tag} {class_} {attributes or ''} in {element.tag} {element.attributes}")
     return found[0]
 
 
-def said(element: Element, without: tuple[str, ...] = ()) -> Said:
-    """The text of an element, each language marked; parts with the tags `without` are left out."""
-    parts = list(_parts(element, without))
-    if parts and isinstance(parts[0], str):
-        parts[0] = parts[0].lstrip()
-    if parts and isinstance(parts[-1], str):
-        parts[-1] = parts[-1].rstrip()
-    return [part for part in parts if part]
+def text_runs(element: Element, skip_tags: tuple[str, ...] = ()) -> TextRuns:
+    """The inline text of an element, stripped, white space collapsed; elements with `skip_tags` left out."""
+    runs = list(_runs(element, skip_tags))
+    if runs and isinstance(runs[0], str):
+        runs[0] = runs[0].lstrip()
+    if runs and isinstance(runs[-1], str):
+        runs[-1] = runs[-1].rstrip()
+    return [run for run in runs if run]
 
 
-def _parts(element: Element, without: tuple[str, ...]) -> Iterator[str | dict[str, Any]]:
+def _runs(element: Element, skip_tags: tuple[str, ...]) -> Iterator[str | dict[str, Any]]:
     text = ""
     for child in element.children:
         if isinstance(child, str):
             text += child
-        elif child.tag not in without and "lang" in child.attributes:
+        elif child.tag not in skip_tags and "lang" in child.attributes:
             yield SPACE.sub(" ", text)
-            yield {"lang": child.attributes["lang"], "said": said(child, without)}
+            yield {"lang": child.attributes["lang"], "text": text_runs(child, skip_tags)}
             text = ""
-        elif child.tag not in without:
-            for part in _parts(child, without):
-                if isinstance(part, str):
-                    text += part
+        elif child.tag not in skip_tags:
+            for run in _runs(child, skip_tags):
+                if isinstance(run, str):
+                    text += run
                 else:
                     yield SPACE.sub(" ", text)
-                    yield part
+                    yield run
                     text = ""
     yield SPACE.sub(" ", text)
 
 
-def parted(text: Said, mark: str) -> tuple[Said, Said]:
-    """A text before and after the first `mark` in its own language; all of it is the first without one."""
-    for at, part in enumerate(text):
-        if isinstance(part, str) and mark in part:
-            before, _, after = part.partition(mark)
-            return [piece for piece in [*text[:at], before] if piece], [
-                piece for piece in [after, *text[at + 1 :]] if piece
+def partition(runs: TextRuns, separator: str) -> tuple[TextRuns, TextRuns]:
+    """The runs before and after the first `separator` in the page's language; without one all come before."""
+    for at, run in enumerate(runs):
+        if isinstance(run, str) and separator in run:
+            before, _, after = run.partition(separator)
+            return [piece for piece in [*runs[:at], before] if piece], [
+                piece for piece in [after, *runs[at + 1 :]] if piece
             ]
-    return text, []
+    return runs, []

@@ -1,25 +1,30 @@
-"""Which municipalities stand beside one: those of its region, and those nearest in population."""
+"""The peers of a municipality, and the page that compares it with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from guidebook.artifacts import Page
 from guidebook.i18n.translator import Translator
 from guidebook.model.municipality import Municipality
-from guidebook.pages.guide import own_name
-from guidebook.text import in_order
+from guidebook.pages.context import TemplateContext
+from guidebook.pages.edition import LocalizedEdition
+from guidebook.pages.environment import render_template
+from guidebook.pages.guide import INDEX, own_name
+from guidebook.pages.sections import specimen_mark
+from guidebook.text import in_order, plain
 
 EACH_WAY = 3
-"""So many smaller and so many larger ones are near in size, where there are so many."""
+"""Number of smaller and of larger municipalities that count as near in population."""
 
 
-def neighbours(
+def peers(
     town: Municipality, towns: Iterable[Municipality], translator: Translator
 ) -> dict[str, list[Municipality]]:
-    """By `region` and `size`: the municipality among others, by name and never by a figure."""
+    """The municipality and its peers by `region` and by `size` of the population, sorted by name."""
     towns = list(towns)
-    beside = {"region": of_region(town, towns), "size": of_size(town, towns)}
-    return {kind: _by_name(found or [town], translator) for kind, found in beside.items()}
+    groups = {"region": of_region(town, towns), "size": of_size(town, towns)}
+    return {kind: _by_name(group or [town], translator) for kind, group in groups.items()}
 
 
 def of_region(town: Municipality, towns: Sequence[Municipality]) -> list[Municipality]:
@@ -43,3 +48,35 @@ def of_size(town: Municipality, towns: Sequence[Municipality]) -> list[Municipal
 def _by_name(towns: Iterable[Municipality], translator: Translator) -> list[Municipality]:
     edition = translator.edition
     return sorted(towns, key=lambda town: (in_order(own_name(town, edition), edition.alphabet), town.id))
+
+
+def render_comparison(
+    edition: LocalizedEdition, town: str, among: Iterable[str], linked: Collection[str]
+) -> Page:
+    """A municipality beside its peers among these; the names of `linked` ones lead to their guides."""
+    guide = edition.guides[town]
+    title = edition.translator.text("Your municipality beside others", "heading")
+    full_name = own_name(guide.town, guide.translator.edition, "_full")
+    groups = peers(guide.town, [edition.towns[one] for one in among], edition.translator)
+    rows = {
+        kind: [
+            (
+                own_name(other, edition.translator.edition),
+                TemplateContext(edition.guides[other.id], INDEX, {}),
+            )
+            for other in group
+        ]
+        for kind, group in groups.items()
+    }
+    here = TemplateContext(guide, INDEX, {})
+    meta = {
+        "title": plain(f"{title} · {full_name}"),
+        "description": plain(f"{full_name}. {title}."),
+        "lang": edition.lang,
+        "guide": town,
+        "fact": "profile.population",
+        **specimen_mark(guide),
+    }
+    names = here.names() | {"here": here, "groups": rows, "made": linked}
+    body = render_template(edition.environment, "compare.md.j2", names)
+    return Page(f"{edition.key}/{town}/compare.md", meta, body)

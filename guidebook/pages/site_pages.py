@@ -1,115 +1,140 @@
-"""The pages beside the guides to finished Markdown. Pure."""
+"""Pages that belong to no guide: the root page; home, about, state of the facts, open data and feed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinja2 import Environment
+from markupsafe import Markup
 
-from guidebook.artifacts import Page, with_front_matter
-from guidebook.i18n.translator import Translator
-from guidebook.model.content import Content, Edition
+from guidebook.artifacts import Page, TextFile
+from guidebook.i18n.translator import ENGLISH, Translator
+from guidebook.model.content import Edition
 from guidebook.model.facts import CONTACTS, LAW, MONTHS, OTHER, Status
-from guidebook.model.municipality import SPECIMEN, Municipality
+from guidebook.model.municipality import Municipality
 from guidebook.model.public_view import LICENCE
-from guidebook.pages.context import INDEX, View
-from guidebook.pages.environment import rendered
-from guidebook.pages.guide import Guide, own_name
+from guidebook.pages.context import full_names
+from guidebook.pages.edition import LocalizedEdition
+from guidebook.pages.environment import render_template
+from guidebook.pages.guide import own_name
+from guidebook.pages.svg_map import Outlines
 from guidebook.text import in_order, plain
 
 
-def render_compare(
-    guide: Guide, groups: Mapping[str, Sequence[Guide]], made: Collection[str], env: Environment
-) -> Page:
-    """A municipality beside groups of others, itself among them; the names of those made are links."""
-    translator, town = guide.translator, guide.town
-    title = translator.text("Your municipality beside others", "heading")
-    full_name = own_name(town, translator.edition, "_full")
-    rows = {
-        kind: [(own_name(other.town, translator.edition), View(other, INDEX, {})) for other in group]
-        for kind, group in groups.items()
+def render_home(edition: LocalizedEdition, towns: Sequence[str], outlines: Outlines) -> Page:
+    """The home of an edition: these municipalities on the map and by region."""
+    translator, alphabet = edition.translator, edition.translator.edition.alphabet
+    shown = {town: edition.towns[town] for town in towns}
+    regions: dict[str, list[Municipality]] = {}
+    for town in shown.values():
+        regions.setdefault(str(town.profile.region.value), []).append(town)
+    places = edition.content.places
+    by_name = sorted(regions.items(), key=lambda item: in_order(str(places.get(item[0])), alphabet))
+    context = {
+        "site": edition.content.site,
+        "drawing": outlines,
+        "outlines": [
+            (town, *_names(town, translator)) for town in shown.values() if town.id in outlines.paths
+        ],
+        "outdated": translator.listed(
+            [own_name(shown[town], translator.edition) for town in outlines.outdated if town in shown]
+        ),
+        "regions": [(places.get(region), _sorted_names(group, translator)) for region, group in by_name],
     }
-    here = View(guide, INDEX, {})
-    front = {
-        "title": plain(f"{title} · {full_name}"),
-        "description": plain(f"{full_name}. {title}."),
-        "lang": translator.edition.lang,
-        "guide": town.id,
-        "fact": "profile.population",
-        **({"specimen": "yes"} if town.id == SPECIMEN else {}),
-    }
-    body = rendered(env, "compare.md.j2", here.context() | {"here": here, "groups": rows, "made": made})
-    return Page(f"{translator.key}/{town.id}/compare.md", with_front_matter(front, body))
+    site = edition.content.site
+    return _page("home", f"{edition.key}/index.md", site.name, site.purpose, context, edition)
 
 
-def render_about(translator: Translator, env: Environment) -> Page:
-    """The page of an edition that says who makes the guides and how."""
-    title = translator.text("About these guides", "heading")
-    return _leaflet("about", title, title, {}, translator, env)
+def _names(town: Municipality, translator: Translator) -> tuple[Markup, Markup]:
+    """The name in the edition, and the official names, each marked with its language."""
+    official = [
+        Markup('<span lang="{}">{}</span>').format(lang, name)
+        for lang, _address, name in full_names(town, translator)
+    ]
+    return own_name(town, translator.edition), Markup(" · ").join(official)
 
 
-def _leaflet(
-    name: str,
-    title: str,
-    description: str,
-    context: Mapping[str, Any],
-    translator: Translator,
-    env: Environment,
-) -> Page:
-    """A page of an edition that belongs to no guide; a feed in the context is named in its head."""
-    front = {
-        "title": plain(title),
-        "description": plain(description),
-        "lang": translator.edition.lang,
-        **({"feed": context["feed"]} if "feed" in context else {}),
-    }
-    body = rendered(env, f"{name}.md.j2", context)
-    return Page(f"{translator.key}/{name}.md", with_front_matter(front, body))
+def _sorted_names(towns: Sequence[Municipality], translator: Translator) -> list[tuple[str, Markup, Markup]]:
+    named = [(town.id, *_names(town, translator)) for town in towns]
+    return sorted(named, key=lambda town: in_order(town[1], translator.edition.alphabet))
+
+
+def render_root(editions: Sequence[LocalizedEdition]) -> Page:
+    """The page that chooses the edition, each line in its own language."""
+    source = next((one for one in editions if one.translator.edition.words == ENGLISH), editions[0])
+    context = {"editions": [(one.key, one.translator.edition, one.content.site) for one in editions]}
+    site = source.content.site
+    body = render_template(source.environment, "root.md.j2", context)
+    return Page("index.md", _meta(site.name, site.purpose, source.lang), body)
+
+
+def render_about(edition: LocalizedEdition) -> Page:
+    """Who makes the guides, and how."""
+    title = edition.translator.text("About these guides", "heading")
+    return _page("about", f"{edition.key}/about.md", title, title, {}, edition)
 
 
 def render_status(
-    status: Status,
-    editions: Sequence[tuple[Edition, int, int]],
-    towns: Mapping[str, Municipality],
-    translator: Translator,
-    content: Content,
-    env: Environment,
+    edition: LocalizedEdition, status: Status, progress: Sequence[tuple[Edition, int, int]]
 ) -> Page:
-    """How the facts of all municipalities stand; of each edition its translated texts, and all."""
-    names = {
-        town: own_name(local, translator.edition) for town, local in towns.items() if town in status.cells
-    }
+    """The state of the facts on a day; `progress` has each edition with its translated and all texts."""
+    translator = edition.translator
+    names = {town: own_name(edition.towns[town], translator.edition) for town in status.cells}
     context = {
         "status": status,
-        "editions": editions,
+        "editions": progress,
         "months": {"contacts": MONTHS[CONTACTS], "law": MONTHS[LAW], "other": MONTHS[OTHER]},
-        "questions": content.questions,
+        "questions": edition.content.questions,
         "towns": sorted(names.items(), key=lambda item: in_order(item[1], translator.edition.alphabet)),
         "number": translator.number,
         "day": translator.day,
     }
     title = translator.text("State of the facts", "heading")
-    return _leaflet("status", title, title, context, translator, env)
+    return _page("status", f"{edition.key}/status.md", title, title, context, edition)
 
 
-def render_open_data(example: tuple[str, str, str], translator: Translator, env: Environment) -> Page:
-    """The page of an edition that says how to use the data. The example: municipality, address, fact."""
-    title = translator.text("Open data", "heading")
-    description = translator.text(
+def render_open_data(edition: LocalizedEdition, example: tuple[str, str, str]) -> Page:
+    """How to use the open data; the example has a municipality, a field and the fact as JSON."""
+    title = edition.translator.text("Open data", "heading")
+    description = edition.translator.text(
         "What the guides say of each municipality, as files for programs and spreadsheets."
     )
     town, address, fact = example
-    context = {"feed": feed_path(translator), "town": town, "address": address, "fact": fact}
-    return _leaflet("open-data", title, description, context, translator, env)
+    context = {"feed": feed_path(edition), "town": town, "address": address, "fact": fact}
+    page = _page("open-data", f"{edition.key}/open-data.md", title, description, context, edition)
+    return Page(page.path, {**page.meta, "feed": context["feed"]}, page.body)
 
 
-def render_feed(known: Mapping[str, Any], translator: Translator, env: Environment) -> Page:
-    """The feed of an edition: what changed, newest first. `known` are the names of its template."""
-    own = {"lang": translator.edition.lang, "key": translator.key, "day": translator.day, "licence": LICENCE}
-    return Page(feed_path(translator), rendered(env, "feed.xml.j2", {**own, **known}))
+def render_feed(edition: LocalizedEdition, context: Mapping[str, Any]) -> TextFile:
+    """The Atom feed of an edition; `context` has its entries and names."""
+    own: dict[str, Any] = {
+        "lang": edition.lang,
+        "key": edition.key,
+        "day": edition.translator.day,
+        "licence": LICENCE,
+        "site": edition.content.site.name,
+    }
+    return TextFile(
+        feed_path(edition), render_template(edition.environment, "feed.xml.j2", {**own, **context})
+    )
 
 
-def feed_path(translator: Translator) -> str:
-    """Of the feed of an edition, from `guides/`."""
-    return f"api/changes-{translator.key}.xml"
+def feed_path(edition: LocalizedEdition) -> str:
+    """The path of the feed of an edition, from `guides/`."""
+    return f"api/changes-{edition.key}.xml"
+
+
+def _page(
+    template: str,
+    path: str,
+    title: str,
+    description: str,
+    context: Mapping[str, Any],
+    edition: LocalizedEdition,
+) -> Page:
+    body = render_template(edition.environment, f"{template}.md.j2", context)
+    return Page(path, _meta(title, description, edition.lang), body)
+
+
+def _meta(title: str, description: str, lang: str) -> dict[str, Any]:
+    return {"title": plain(title), "description": plain(description), "lang": lang}

@@ -1,18 +1,39 @@
-"""Boundaries to the outlines of a schematic map, on one grid so that neighbours still touch."""
+"""GeoJSON boundaries to SVG paths on one grid, so that neighbours still touch."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
-from guidebook.artifacts import WIDTH, Drawing
-
 Point = tuple[float, float]
+WIDTH = 600
+"""Width of the map in SVG units."""
 
 
-def draw(boundaries: Mapping[str, Any]) -> Drawing:
-    """A GeoJSON collection of polygons in degrees, whose features carry the municipality's `id`, as paths."""
+@dataclass(frozen=True)
+class Outlines:
+    """The outlines of municipalities as SVG paths."""
+
+    height: int
+    """In SVG units; the width is WIDTH."""
+    paths: Mapping[str, str]
+    """The `d` attribute, by id."""
+    outdated: tuple[str, ...]
+    """Ids of municipalities whose outline the source has in an older shape."""
+
+    @property
+    def view_box(self) -> str:
+        """The `viewBox` attribute of the map."""
+        return f"0 0 {WIDTH} {self.height}"
+
+
+def svg_outlines(boundaries: Mapping[str, Any]) -> Outlines:
+    """The outlines of a GeoJSON FeatureCollection of (Multi)Polygons in degrees.
+
+    Each feature has the `id` of its municipality; a property `outline_outdated` marks an older shape.
+    """
     rings = {feature["id"]: list(_rings(feature["geometry"])) for feature in boundaries["features"]}
     points = [point for own in rings.values() for ring in own for point in ring]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
@@ -24,10 +45,10 @@ def draw(boundaries: Mapping[str, Any]) -> Drawing:
         return round((point[0] - west) * across * scale), round((north - point[1]) * scale)
 
     paths = {town: "".join(_path(map(on_grid, ring)) for ring in own) for town, own in rings.items()}
-    old = (
+    outdated = (
         feature["id"] for feature in boundaries["features"] if feature["properties"].get("outline_outdated")
     )
-    return Drawing(round((north - south) * scale), paths, tuple(old))
+    return Outlines(round((north - south) * scale), paths, tuple(outdated))
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[list[Point]]:
@@ -38,7 +59,7 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[list[Point]]:
 
 
 def _path(points: Iterator[tuple[int, int]]) -> str:
-    """A closed path; points that fall on the one before are left out."""
+    """A closed path in relative coordinates; repeated points are left out."""
     path, before = "", None
     for point in points:
         if before is None:

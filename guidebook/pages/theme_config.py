@@ -1,4 +1,4 @@
-"""What the theme is told beside the pages."""
+"""Settings of the theme: `extra` of `mkdocs.yml`, written to `guides/interface.yml`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from guidebook.i18n.translator import ENGLISH, Translator
 from guidebook.model.content import Content
 
 THEME = "theme"
-"""The context of the words of the interface."""
+"""The gettext context of the words of the interface."""
 
 
-def interface(content: Content, words: Sequence[str], translators: Sequence[Translator]) -> dict[str, Any]:
-    """Editions, sections, the first emergency number and these words in every edition, of the whole site."""
+def theme_config(content: Content, words: Sequence[str], translators: Sequence[Translator]) -> dict[str, Any]:
+    """Editions, sections, the first emergency number and these words in every edition."""
     site = content.site
     return {
         "whole": True,
-        "editions": editions(translators),
+        "editions": edition_entries(translators),
         "sections": list(site.sections),
         "emergency": str(next(iter(content.emergency.numbers))),
         "names": {
@@ -38,8 +38,8 @@ def interface(content: Content, words: Sequence[str], translators: Sequence[Tran
     }
 
 
-def editions(translators: Sequence[Translator]) -> list[dict[str, Any]]:
-    """The editions that are made, for the switch and the notices."""
+def edition_entries(translators: Sequence[Translator]) -> list[dict[str, Any]]:
+    """The editions that are built, for the language switch and the notices."""
     return [
         {
             "key": translator.key,

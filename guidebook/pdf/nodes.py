@@ -1,54 +1,49 @@
-"""A tree of elements as plain values for paper, without what only a screen can do."""
+"""Element trees as plain values for Typst, without what only a screen can do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from guidebook.artifacts import Page
-from guidebook.pages.html import SPACE, Element, address, tree
+from guidebook.pages.html import SPACE, Element
 
 SCREEN_ONLY = frozenset({"cards", "names", "screen"})
-"""Classes of what paper leaves out: the ways into sections, the names at the head of each page."""
+"""Classes that paper leaves out: the ways into sections, the names at the head of each page."""
 START = "start"
 """The id of the first heading of a page."""
 ROOT = "guide:/"
+"""Base URL of the pages of one document."""
 
 Node = str | dict[str, Any]
-"""A text, or an element: tag, children, and what else the element says."""
+"""Text, or an element: tag, children; where present classes, lang, place, scope, type, span, to, url."""
 
 
-def printable(pages: Sequence[Page]) -> list[list[Node]]:
-    """The pages as nodes; a link between them names the place it leads to, as `mandate--law`.
+def page_nodes(pages: Mapping[str, tuple[str, Element]]) -> dict[str, list[Node]]:
+    """The nodes of each page of a document, by slug; the input has the URL and the tree of each.
 
-    A link to a place that is not on paper leads to the start of its page.
+    A link between the pages names the label it leads to, such as `mandate--law`, or the start of the page
+    where that label is not on paper.
     """
-    trees = [tree(page) for page in pages]
-    names = [_name(page) for page in pages]
-    places = {
-        place(name, element.attributes["id"])
-        for name, root in zip(names, trees, strict=True)
-        for element in _kept(root)
+    labels = {
+        label(slug, element.attributes["id"])
+        for slug, (_, tree) in pages.items()
+        for element in _printed(tree)
         if "id" in element.attributes
     }
-    starts = {urljoin(ROOT, address(page)): name for page, name in zip(pages, names, strict=True)}
-    return [
-        _Printing(urljoin(ROOT, address(page)), name, starts, places).nodes(root)
-        for page, name, root in zip(pages, names, trees, strict=True)
-    ]
+    slugs = {urljoin(ROOT, url): slug for slug, (url, _) in pages.items()}
+    return {
+        slug: _NodeBuilder(urljoin(ROOT, url), slug, slugs, labels).nodes(tree)
+        for slug, (url, tree) in pages.items()
+    }
 
 
-def place(page: str, anchor: str) -> str:
-    """The name of a place in the document."""
-    return f"{page}--{anchor or START}"
+def label(slug: str, anchor: str) -> str:
+    """The Typst label of an anchor of a page."""
+    return f"{slug}--{anchor or START}"
 
 
-def _name(page: Page) -> str:
-    return page.path.rpartition("/")[2].removesuffix(".md")
-
-
-def on_paper(element: Element) -> bool:
+def is_printed(element: Element) -> bool:
     """Whether paper shows the element."""
     attributes = element.attributes
     return not (
@@ -59,48 +54,48 @@ def on_paper(element: Element) -> bool:
     )
 
 
-def _kept(element: Element) -> Iterator[Element]:
+def _printed(element: Element) -> Iterator[Element]:
     yield element
     for child in element.children:
-        if isinstance(child, Element) and on_paper(child):
-            yield from _kept(child)
+        if isinstance(child, Element) and is_printed(child):
+            yield from _printed(child)
 
 
-class _Printing:
-    """Turns the elements of one page into nodes."""
+class _NodeBuilder:
+    """Converts the elements of one page."""
 
-    def __init__(self, url: str, name: str, starts: dict[str, str], places: set[str]) -> None:
-        self.url, self.name, self.starts, self.places = url, name, starts, places
+    def __init__(self, url: str, slug: str, slugs: Mapping[str, str], labels: set[str]) -> None:
+        self.url, self.slug, self.slugs, self.labels = url, slug, slugs, labels
 
     def nodes(self, element: Element) -> list[Node]:
-        """What stands in an element."""
+        """The children of an element."""
         return [
             SPACE.sub(" ", child) if isinstance(child, str) else self.node(child)
             for child in element.children
-            if isinstance(child, str) or on_paper(child)
+            if isinstance(child, str) or is_printed(child)
         ]
 
     def node(self, element: Element) -> Node:
         """An element."""
         attributes = element.attributes
-        said: dict[str, Any] = {
+        keys: dict[str, Any] = {
             "classes": sorted(element.classes),
             "lang": attributes.get("lang"),
-            "place": place(self.name, attributes["id"]) if "id" in attributes else None,
+            "place": label(self.slug, attributes["id"]) if "id" in attributes else None,
             "scope": attributes.get("scope"),
             "type": attributes.get("type"),
             "span": int(attributes.get("colspan", 1)),
             **self.link(attributes.get("href")),
         }
-        known = {name: value for name, value in said.items() if value not in (None, [])}
-        return {"tag": element.tag, "children": self.nodes(element), **known}
+        present = {name: value for name, value in keys.items() if value not in (None, [])}
+        return {"tag": element.tag, "children": self.nodes(element), **present}
 
     def link(self, href: str | None) -> dict[str, str]:
-        """Where a link leads: `to` a place in the document, to a `url`, or nowhere on paper."""
+        """The target: `to` a label of the document, a `url` outside, or none on paper."""
         if href is None:
             return {}
         url, anchor = urldefrag(urljoin(self.url, href))
-        if url in self.starts:
-            there = place(self.starts[url], anchor)
-            return {"to": there if there in self.places else place(self.starts[url], START)}
+        if url in self.slugs:
+            target = label(self.slugs[url], anchor)
+            return {"to": target if target in self.labels else label(self.slugs[url], START)}
         return {} if url.startswith(ROOT) else {"url": href}

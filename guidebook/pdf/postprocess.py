@@ -1,4 +1,4 @@
-"""What Typst cannot say about a PDF: the heads of rows, and the script of a language."""
+"""Post-process PDFs for PDF/UA: row headers, script subtags in `/Lang`, compressed objects."""
 
 from __future__ import annotations
 
@@ -9,45 +9,48 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
 SCRIPTS: Final = {"hr-QL": "sr-Latn", "sr-QC": "sr-Cyrl"}
-"""How `templates/paper/base.typ` marks a script, and the true name of the language."""
+"""Language tags that `templates/paper/base.typ` writes, and the BCP 47 tags they stand for."""
 
 
-def tagged(pdf: bytes) -> bytes:
-    """A PDF of Typst, packed: a cell that begins with strong text heads its row, languages name scripts."""
-    packed = BytesIO()
+def postprocess(pdf: bytes) -> bytes:
+    """A PDF of Typst with row headers (cells that begin with strong text) and BCP 47 language tags.
+
+    The same input gives the same bytes.
+    """
+    output = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         for item in document.objects:
             if isinstance(item, Dictionary):
-                _name_script(item)
+                _set_language(item)
                 if item.get("/S") == Name.TD and _begins_strong(item):
-                    _head_row(item)
-        _list_language(document.Root.Metadata)
-        document.save(packed, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
-    return packed.getvalue()
+                    _make_row_header(item)
+        _set_metadata_language(document.Root.Metadata)
+        document.save(output, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    return output.getvalue()
 
 
-def _name_script(item: Dictionary) -> None:
+def _set_language(item: Dictionary) -> None:
     lang = str(item.get("/Lang", ""))
     if lang in SCRIPTS:
         item.Lang = pikepdf.String(SCRIPTS[lang])
 
 
 def _begins_strong(cell: Dictionary) -> bool:
-    inside: Any = cell.get("/K", Array())
-    first = inside[0] if isinstance(inside, Array) and len(inside) else inside
+    children: Any = cell.get("/K", Array())
+    first = children[0] if isinstance(children, Array) and len(children) else children
     return isinstance(first, Dictionary) and first.get("/S") == Name.Strong
 
 
-def _head_row(cell: Dictionary) -> None:
+def _make_row_header(cell: Dictionary) -> None:
     cell.S = Name.TH
-    about: Any = cell.A
-    table = next(part for part in (about if isinstance(about, Array) else [about]) if part["/O"] == "/Table")
-    table.Scope = Name.Row
+    attributes: Any = cell.A
+    owners = attributes if isinstance(attributes, Array) else [attributes]
+    next(owner for owner in owners if owner["/O"] == "/Table").Scope = Name.Row
 
 
-def _list_language(metadata: Any) -> None:
-    """The description of the document names its language too."""
-    said = metadata.read_bytes()
-    for mark, lang in SCRIPTS.items():
-        said = said.replace(f"<rdf:li>{mark}</rdf:li>".encode(), f"<rdf:li>{lang}</rdf:li>".encode())
-    metadata.write(said)
+def _set_metadata_language(metadata: Any) -> None:
+    """The language in the XMP metadata of the document."""
+    xmp = metadata.read_bytes()
+    for tag, lang in SCRIPTS.items():
+        xmp = xmp.replace(f"<rdf:li>{tag}</rdf:li>".encode(), f"<rdf:li>{lang}</rdf:li>".encode())
+    metadata.write(xmp)

@@ -1,123 +1,126 @@
-"""What stands on each sheet, taken from the trees of the pages."""
+"""The content of each one-page sheet, queried from the element trees of the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from guidebook.pages.html import Element, every, one, parted, said, under
+from guidebook.pages.html import Element, find, find_all, partition, section_below, text_runs
 
 Pages = Mapping[str, Element]
-"""The trees of the sections by their slugs."""
-Part = dict[str, Any]
-"""The texts of a sheet by what they are."""
+"""Element trees of the sections, by slug."""
+SheetContent = dict[str, Any]
+"""Input of a sheet template: text runs, lists and further maps by name."""
 
 
-def _calls(pages: Pages) -> Part:
+def _calls(pages: Pages) -> SheetContent:
     """The numbers for danger, and the offices in the order to call."""
     page = pages["if-something-happens"]
-    part, alarm = under(page, "call-sheet"), one(page, "div", "alarm")
+    part, alarm = section_below(page, "call-sheet"), find(page, "div", "alarm")
     return {
-        "alarm": said(one(alarm, "strong")),
+        "alarm": text_runs(find(alarm, "strong")),
         "numbers": [
-            {"number": said(one(item, "a")), "service": said(item, ("a",))} for item in every(alarm, "li")
+            {"number": text_runs(find(item, "a")), "service": text_runs(item, ("a",))}
+            for item in find_all(alarm, "li")
         ],
-        "intro": said(one(part, "p")),
-        "calls": [_call(item) for item in every(part, "li", "contact")],
+        "intro": text_runs(find(part, "p")),
+        "calls": [_call(item) for item in find_all(part, "li", "contact")],
     }
 
 
-def _call(item: Element) -> Part:
+def _call(item: Element) -> SheetContent:
     """An office, and where it is known its telephone and its mail."""
     known = {
-        fact.attributes["data-fact"].rpartition(".")[2]: said(fact)
-        for fact in every(item, "span")
+        fact.attributes["data-fact"].rpartition(".")[2]: text_runs(fact)
+        for fact in find_all(item, "span")
         if "data-fact" in fact.attributes and "line" not in fact.classes
     }
-    return {"role": said(one(item, "strong")), "phone": known.get("phone"), "email": known.get("email")}
+    return {"role": text_runs(find(item, "strong")), "phone": known.get("phone"), "email": known.get("email")}
 
 
-def _response(pages: Pages) -> Part:
+def _response(pages: Pages) -> SheetContent:
     """The levels, the questions and the clock."""
     page = pages["if-something-happens"]
-    levels, questions, clock = (under(page, anchor) for anchor in ("levels", "questions", "clock"))
+    levels, questions, clock = (section_below(page, anchor) for anchor in ("levels", "questions", "clock"))
     return {
-        "heads": [said(one(page, "h2", id=anchor)) for anchor in ("levels", "questions", "clock")],
-        "intro": said(one(levels, "p")),
+        "heads": [text_runs(find(page, "h2", id=anchor)) for anchor in ("levels", "questions", "clock")],
+        "intro": text_runs(find(levels, "p")),
         "levels": [
-            {"letter": letter, "name": name, "examples": said(examples), "leads": said(leads)}
+            {"letter": letter, "name": name, "examples": text_runs(examples), "leads": text_runs(leads)}
             for row in _rows(levels)
-            for letter, name in [parted(said(row[0]), " · ")]
+            for letter, name in [partition(text_runs(row[0]), " · ")]
             for examples, leads in [row[1:]]
         ],
-        "questions": [_question(item) for item in every(questions, "li")],
-        "columns": [said(column) for column in every(one(clock, "thead"), "th")],
-        "clock": [[said(cell) for cell in row] for row in _rows(clock)],
+        "questions": [_question(item) for item in find_all(questions, "li")],
+        "columns": [text_runs(column) for column in find_all(find(clock, "thead"), "th")],
+        "clock": [[text_runs(cell) for cell in row] for row in _rows(clock)],
     }
 
 
-def _question(item: Element) -> Part:
+def _question(item: Element) -> SheetContent:
     answers = [
-        parted(said(answer), ": ") for answer in every(item, "span") if "lang" not in answer.attributes
+        partition(text_runs(answer), ": ")
+        for answer in find_all(item, "span")
+        if "lang" not in answer.attributes
     ]
     return {
-        "question": said(one(item, "strong")),
+        "question": text_runs(find(item, "strong")),
         "answers": [{"answer": answer, "then": then} for answer, then in answers],
     }
 
 
 def _rows(element: Element) -> list[list[Element]]:
     """The cells of a table, row by row, without its head."""
-    rows = every(one(element, "tbody"), "tr")
-    return [[*every(row, "th"), *every(row, "td")] for row in rows]
+    rows = find_all(find(element, "tbody"), "tr")
+    return [[*find_all(row, "th"), *find_all(row, "td")] for row in rows]
 
 
-def _card(pages: Pages) -> Part:
+def _card(pages: Pages) -> SheetContent:
     """What one may do, because of which law, what it takes, and where it ends."""
-    card = under(pages["mandate"], "card")
-    lists = every(card, "ul", "card")
-    labels = [said(one(item, "b")) for item in every(lists[0], "li")]
+    card = section_below(pages["mandate"], "card")
+    lists = find_all(card, "ul", "card")
+    labels = [text_runs(find(item, "b")) for item in find_all(lists[0], "li")]
     wishes = []
-    for wish, entry in zip(every(card, "h3"), lists, strict=True):
-        because, need, not_mine = every(entry, "li")
+    for wish, entry in zip(find_all(card, "h3"), lists, strict=True):
+        because, need, not_mine = find_all(entry, "li")
         wishes.append(
             {
-                "wish": said(wish),
+                "wish": text_runs(wish),
                 "because": _laws(because),
-                "need": said(need, ("b",)),
-                "not-mine": said(not_mine, ("b",)),
+                "need": text_runs(need, ("b",)),
+                "not-mine": text_runs(not_mine, ("b",)),
             }
         )
     return {"labels": labels, "wishes": wishes}
 
 
-def _laws(item: Element) -> list[Part]:
+def _laws(item: Element) -> list[SheetContent]:
     """The acts of law, and how sure they are where that is said."""
-    laws: list[Part] = []
+    laws: list[SheetContent] = []
     for child in item.children:
         if isinstance(child, Element) and child.tag == "a":
-            laws.append({"title": said(child), "sure": None})
+            laws.append({"title": text_runs(child), "sure": None})
         elif isinstance(child, Element) and child.tag == "small":
-            laws[-1]["sure"] = said(child)
+            laws[-1]["sure"] = text_runs(child)
     return laws
 
 
-def _days(pages: Pages) -> Part:
+def _days(pages: Pages) -> SheetContent:
     """The steps by period, each as one sentence, and the day of the oath where it is known."""
     page = pages["first-100-days"]
-    oath = one(page, "th", id="oath")
-    known = [fact for fact in every(one(page, "td", "oath"), "span") if "line" not in fact.classes]
+    oath = find(page, "th", id="oath")
+    known = [fact for fact in find_all(find(page, "td", "oath"), "span") if "line" not in fact.classes]
     return {
-        "oath": said(oath),
-        "oath_day": said(known[0]) if known and "data-fact" in known[0].attributes else None,
+        "oath": text_runs(oath),
+        "oath_day": text_runs(known[0]) if known and "data-fact" in known[0].attributes else None,
         "periods": [
             {
                 "title": title,
                 "due": due,
-                "steps": [said(one(step, "label"), ("em",)) for step in every(steps, "li")],
+                "steps": [text_runs(find(step, "label"), ("em",)) for step in find_all(steps, "li")],
             }
-            for steps in every(page, "ul", "steps")
-            for title, due in [parted(said(_heading(page, steps)), " · ")]
+            for steps in find_all(page, "ul", "steps")
+            for title, due in [partition(text_runs(_heading(page, steps)), " · ")]
         ],
     }
 
@@ -128,39 +131,39 @@ def _heading(page: Element, below: Element) -> Element:
     return [child for child in before if isinstance(child, Element) and child.tag == "h2"][-1]
 
 
-def _assessment(pages: Pages) -> Part:
+def _assessment(pages: Pages) -> SheetContent:
     """The dimensions to choose a sentence in, and what the sum means."""
     page = pages["self-assessment"]
-    score = under(page, "score")
+    score = section_below(page, "score")
     return {
-        "heading": said(one(page, "h2", id="dimensions")),
+        "heading": text_runs(find(page, "h2", id="dimensions")),
         "dimensions": [
             {
-                "title": said(one(field, "legend")),
-                "levels": [said(one(label, "span")) for label in every(field, "label")],
-                "proof": said(every(field, "p")[0]),
+                "title": text_runs(find(field, "legend")),
+                "levels": [text_runs(find(label, "span")) for label in find_all(field, "label")],
+                "proof": text_runs(find_all(field, "p")[0]),
             }
-            for field in every(under(page, "dimensions"), "fieldset")
+            for field in find_all(section_below(page, "dimensions"), "fieldset")
         ],
-        "sum": parted(said(one(score, "p")), ":")[0],
-        "bands": [[said(cell) for cell in row] for row in _rows(one(score, "table", "bands"))],
+        "sum": partition(text_runs(find(score, "p")), ":")[0],
+        "bands": [[text_runs(cell) for cell in row] for row in _rows(find(score, "table", "bands"))],
     }
 
 
-def _handover(pages: Pages) -> Part:
+def _handover(pages: Pages) -> SheetContent:
     """What the next mayor needs to know."""
-    part = under(pages["sources-and-handover"], "handover")
-    return {"intro": said(one(part, "p")), "items": [said(item) for item in every(part, "li")]}
+    part = section_below(pages["sources-and-handover"], "handover")
+    return {"intro": text_runs(find(part, "p")), "items": [text_runs(item) for item in find_all(part, "li")]}
 
 
-def _statements(pages: Pages) -> Part:
+def _statements(pages: Pages) -> SheetContent:
     """Four texts, when each is said, and the rules for all."""
-    part = under(pages["if-something-happens"], "statements")
-    texts = zip(every(part, "h3"), every(part, "blockquote"), strict=True)
+    part = section_below(pages["if-something-happens"], "statements")
+    texts = zip(find_all(part, "h3"), find_all(part, "blockquote"), strict=True)
     return {
-        "rules": [said(rule) for rule in every(one(part, "ul"), "li")],
+        "rules": [text_runs(rule) for rule in find_all(find(part, "ul"), "li")],
         "texts": [
-            {"title": said(title), "when": said(_before(part, quote)), "text": said(quote)}
+            {"title": text_runs(title), "when": text_runs(_before(part, quote)), "text": text_runs(quote)}
             for title, quote in texts
         ],
     }
@@ -171,7 +174,7 @@ def _before(part: Element, below: Element) -> Element:
     return children[children.index(below) - 1]
 
 
-SINGLE: Mapping[str, Callable[[Pages], Part]] = {
+SINGLE: Mapping[str, Callable[[Pages], SheetContent]] = {
     "call-sheet": _calls,
     "response-sheet": _response,
     "mandate-card": _card,
@@ -179,13 +182,13 @@ SINGLE: Mapping[str, Callable[[Pages], Part]] = {
     "self-assessment": _assessment,
     "handover-sheet": _handover,
 }
-"""What stands on each sheet of a guide; the name is the file's and the template's."""
-DOUBLE: Mapping[str, Callable[[Pages], Part]] = {
+"""The content of each sheet of a guide; the key names the file and the template."""
+DOUBLE: Mapping[str, Callable[[Pages], SheetContent]] = {
     "call-sheet": _calls,
     "response-sheet": _response,
     "statements": _statements,
 }
-"""What stands on each sheet in two languages."""
+"""The content of each bilingual sheet."""
 SECTION: Mapping[str, str] = {
     "call-sheet": "if-something-happens",
     "response-sheet": "if-something-happens",

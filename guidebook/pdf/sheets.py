@@ -1,4 +1,4 @@
-"""The pages of a guide to the manuscripts of its sheets, in one language or in two side by side."""
+"""PDF sources of the one-page sheets, in one language or in two side by side."""
 
 from __future__ import annotations
 
@@ -9,80 +9,88 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from guidebook.artifacts import Page, PdfSource, SheetLink
+from guidebook.artifacts import PdfSource, SheetLink
 from guidebook.i18n.translator import ENGLISH
 from guidebook.pages.guide import Guide, own_name
-from guidebook.pages.html import NotThere, every, one, said, tree
-from guidebook.pdf.sheet_content import DOUBLE, SECTION, SINGLE, Part
+from guidebook.pages.html import Element, ElementMissing, TextRuns, find, find_all, text_runs
+from guidebook.pdf.sheet_content import DOUBLE, SECTION, SINGLE, SheetContent
 from guidebook.text import plain
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """What the sheets of a guide say, before they are set."""
+    """The content of all sheets of a guide."""
 
     town: str
     key: str
     """Of the edition."""
     words: str
-    """The language of the catalogue."""
+    """The language of its catalog."""
     name: str
     """Of the edition, in its own language."""
     day: date
-    sides: Mapping[str, Part]
+    contents: Mapping[str, SheetContent]
     """By the name of the sheet: head, foot and content in the edition's language."""
 
 
-def guide_sheets(guide: Guide, leaf: Page, sections: Sequence[Page]) -> Sheets:
-    """Every sheet of a guide; `leaf` holds titles, labels and foot."""
-    pages = {page.path.rpartition("/")[2].removesuffix(".md"): tree(page) for page in sections}
-    edition, own = guide.translator.edition, tree(leaf)
-    frame = {
+def sheet_contents(guide: Guide, frame: Element, sections: Mapping[str, Element]) -> Sheets:
+    """The sheets of a guide; `frame` has titles, labels and foot, `sections` the trees of its pages by slug.
+
+    Raises ElementMissing, with a note that names the sheet.
+    """
+    edition = guide.translator.edition
+    common = {
         "lang": edition.lang,
         "town": [plain(own_name(guide.town, edition, "_full"))],
-        "fields": {item.attributes["id"]: said(item) for item in every(one(own, "ul", "fields"), "li")},
-        "origin": said(one(own, "p", "origin")),
-        "notices": [said(notice) for notice in every(own, "p", "notice")],
+        "fields": {
+            item.attributes["id"]: text_runs(item) for item in find_all(find(frame, "ul", "fields"), "li")
+        },
+        "origin": text_runs(find(frame, "p", "origin")),
+        "notices": [text_runs(notice) for notice in find_all(frame, "p", "notice")],
     }
-    sides = {}
-    for name, part in {**SINGLE, **DOUBLE}.items():
+    contents = {}
+    for name, content_of in {**SINGLE, **DOUBLE}.items():
         try:
-            sides[name] = {**frame, "title": said(one(own, "li", id=name)), **part(pages)}
-        except NotThere as error:
+            contents[name] = {
+                **common,
+                "title": text_runs(find(frame, "li", id=name)),
+                **content_of(sections),
+            }
+        except ElementMissing as error:
             error.add_note(
                 f"The sheet {name} is set from the pages of {guide.translator.key}/{guide.town.id}."
             )
             raise
     name = plain(edition.name)
-    return Sheets(guide.town.id, guide.translator.key, edition.words, name, guide.day, sides)
+    return Sheets(guide.town.id, guide.translator.key, edition.words, name, guide.day, contents)
 
 
 def single_sheets(sheets: Sheets) -> list[PdfSource]:
-    """The sheets of a guide, in its own language."""
-    return [_manuscript(_path(sheets, name), name, [sheets]) for name in SINGLE]
+    """The sheets of a guide in its own language."""
+    return [_source(_path(sheets, name), name, [sheets]) for name in SINGLE]
 
 
 def bilingual_sheets(all_sheets: Sequence[Sheets]) -> list[PdfSource]:
     """The sheets of each municipality in each two editions of different translated languages."""
-    return [_manuscript(_pair_path(pair, name), name, pair) for pair in _pairs(all_sheets) for name in DOUBLE]
+    return [_source(_pair_path(pair, name), name, pair) for pair in _pairs(all_sheets) for name in DOUBLE]
 
 
-def offers(all_sheets: Sequence[Sheets]) -> list[SheetLink]:
-    """Where each sheet is offered: those of a guide on its first page and on the page it belongs to.
+def sheet_links(all_sheets: Sequence[Sheets]) -> list[SheetLink]:
+    """The links to all sheets: those of a guide from its index and from the section they belong to.
 
-    A sheet in two languages is offered in both editions, and in English.
+    A bilingual sheet is linked in both of its editions and in the source language.
     """
     pairs = list(_pairs(all_sheets))
-    found = []
+    links = []
     for sheets in all_sheets:
         for name, section in SECTION.items():
-            title = _plain(sheets.sides[name]["title"])
+            title = _joined(sheets.contents[name]["title"])
             if name in SINGLE:
-                found += [
+                links += [
                     SheetLink(f"{sheets.key}/{sheets.town}/{page}.md", title, "", _path(sheets, name))
                     for page in ("index", section)
                 ]
-            found += [
+            links += [
                 SheetLink(
                     f"{sheets.key}/{sheets.town}/{section}.md",
                     title,
@@ -94,7 +102,7 @@ def offers(all_sheets: Sequence[Sheets]) -> list[SheetLink]:
                 and pair[0].town == sheets.town
                 and (sheets in pair or sheets.words == ENGLISH)
             ]
-    return found
+    return links
 
 
 def _pairs(all_sheets: Sequence[Sheets]) -> Iterator[tuple[Sheets, Sheets]]:
@@ -112,11 +120,12 @@ def _pair_path(pair: tuple[Sheets, Sheets], name: str) -> str:
     return f"sheets/{pair[0].town}/{name}-{pair[0].key}-{pair[1].key}.pdf"
 
 
-def _manuscript(path: str, name: str, languages: Sequence[Sheets]) -> PdfSource:
-    sides = [sheets.sides[name] for sheets in languages]
-    day = max(sheets.day for sheets in languages)
-    titles, towns = (list(dict.fromkeys(_plain(side[part]) for side in sides)) for part in ("title", "town"))
-    content = {
+def _source(path: str, name: str, columns: Sequence[Sheets]) -> PdfSource:
+    """The source of a sheet with a column for each of these languages."""
+    sides = [sheets.contents[name] for sheets in columns]
+    day = max(sheets.day for sheets in columns)
+    titles, towns = (list(dict.fromkeys(_joined(side[part]) for side in sides)) for part in ("title", "town"))
+    content: dict[str, Any] = {
         "title": f"{' / '.join(titles)} · {' / '.join(towns)}",
         "lang": sides[0]["lang"],
         "day": [day.year, day.month, day.day],
@@ -125,5 +134,6 @@ def _manuscript(path: str, name: str, languages: Sequence[Sheets]) -> PdfSource:
     return PdfSource(path, f"sheets/{name}.typ", json.dumps(content, ensure_ascii=False))
 
 
-def _plain(text: list[Any]) -> str:
-    return "".join(part if isinstance(part, str) else _plain(part["said"]) for part in text)
+def _joined(runs: TextRuns) -> str:
+    """The text of runs without their languages."""
+    return "".join(run if isinstance(run, str) else _joined(run["text"]) for run in runs)

@@ -1,9 +1,8 @@
-"""Manuscripts to PDFs by Typst; what is not changed is not set again."""
+"""Compile PDFs with Typst in parallel, cached by content hash."""
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -11,92 +10,79 @@ from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Final
 
 import typst
 
 from guidebook.artifacts import Pdf, PdfSource
+from guidebook.cache import FileCache
 from guidebook.diagnostics import Place, Problem, ProblemsFound
-from guidebook.pdf.postprocess import tagged
+from guidebook.pdf.postprocess import postprocess
 
 STANDARD: Final = "ua-1"
-KEPT = 30 * 24 * 60 * 60
-"""For how many seconds a PDF that nobody asks for stays in the cache."""
-REFUSED: Final = "panicked with: "
-"""What Typst says before the words of a template that refuses its content."""
-PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
+PANIC: Final = "panicked with: "
+"""What Typst writes before the message of a template's `panic`."""
+PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
-def press(manuscripts: Sequence[PdfSource], templates: Path, kept: Path) -> Iterator[Pdf]:
-    """The PDFs in order, set on every core; the folder `kept` remembers them and may be deleted at any time.
+def compile_pdfs(sources: Sequence[PdfSource], templates: Path, cached: FileCache) -> Iterator[Pdf]:
+    """The PDFs in the order of their sources; those not in the cache are compiled in worker processes.
 
     Raises ProblemsFound for what Typst or a template refuses.
     """
-    kept.mkdir(parents=True, exist_ok=True)
-    means = _means(templates)
-    files = [kept / f"{_key(means, manuscript)}.pdf" for manuscript in manuscripts]
+    tools = _tools_hash(templates)
+    keys = [_cache_key(tools, source) for source in sources]
+    found = {key: data for key in keys if (data := cached.get(key)) is not None}
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
-        setting = {
-            file: workers.submit(set_on_paper, templates, manuscript)
-            for file, manuscript in zip(files, manuscripts, strict=True)
-            if not file.exists()
+        running = {
+            key: workers.submit(compile_pdf, source, templates)
+            for key, source in zip(keys, sources, strict=True)
+            if key not in found
         }
-        for file, manuscript in zip(files, manuscripts, strict=True):
-            if file in setting:
-                made = setting[file].result()
-                if isinstance(made, Problem):
+        for key, source in zip(keys, sources, strict=True):
+            if key in found:
+                data = found[key]
+            else:
+                result = running[key].result()
+                if isinstance(result, Problem):
                     workers.shutdown(cancel_futures=True)
-                    raise ProblemsFound([made])
-                _keep(file, made)
-            file.touch()
-            data = file.read_bytes()
-            yield Pdf(manuscript.path, data, int(PAGES.findall(data)[0]))
-    for file in kept.iterdir():
-        if file.stat().st_mtime < time.time() - KEPT:
-            file.unlink(missing_ok=True)
+                    raise ProblemsFound([result])
+                data = result
+                cached.put(key, data)
+            yield Pdf(source.path, data, int(PAGE_COUNT.findall(data)[0]))
+    cached.prune()
 
 
-def _means(templates: Path) -> bytes:
-    """A sign of everything but the manuscript that makes a PDF."""
-    code = (Path(__file__).with_name(name) for name in ("press.py", "tagging.py"))
+def _tools_hash(templates: Path) -> bytes:
+    """A hash of what determines a PDF besides its source: templates, code, versions of the libraries."""
+    code = (Path(__file__).with_name(name) for name in ("typst.py", "postprocess.py"))
     files = [*sorted(templates.rglob("*.typ")), *code]
-    tools = version("typst") + version("pikepdf")
-    return sha256(tools.encode() + b"".join(file.read_bytes() for file in files)).digest()
+    versions = version("typst") + version("pikepdf")
+    return sha256(versions.encode() + b"".join(file.read_bytes() for file in files)).digest()
 
 
-def _key(means: bytes, manuscript: PdfSource) -> str:
-    return sha256(means + f"{manuscript.template}\n{manuscript.content}".encode()).hexdigest()
-
-
-def _keep(file: Path, data: bytes) -> None:
-    """The whole file or none."""
-    with NamedTemporaryFile(dir=file.parent, delete=False) as part:
-        part.write(data)
-    Path(part.name).replace(file)
+def _cache_key(tools: bytes, source: PdfSource) -> str:
+    return sha256(tools + f"{source.template}\n{source.content}".encode()).hexdigest()
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Those that Typst itself brings, the same on every machine."""
+    """The fonts of the Typst package, the same on every machine."""
     return typst.Fonts(include_system_fonts=False)
 
 
-def set_on_paper(templates: Path, manuscript: PdfSource) -> bytes | Problem:
-    """The PDF, or what Typst refuses."""
+def compile_pdf(source: PdfSource, templates: Path) -> bytes | Problem:
+    """The PDF, or the error of Typst at its template."""
     try:
         pdf = typst.compile(
-            templates / manuscript.template,
+            templates / source.template,
             root=templates,
             font_paths=_fonts(),
-            sys_inputs={"content": manuscript.content},
+            sys_inputs={"content": source.content},
             pdf_standards=STANDARD,
             timestamp=0,
         )
     except typst.TypstError as error:
-        return Problem(
-            Place(f"templates/paper/{manuscript.template}", 1, 1),
-            manuscript.path,
-            error.message.removeprefix(REFUSED),
-        )
-    return tagged(pdf)
+        place = Place(f"templates/paper/{source.template}", 1, 1)
+        return Problem(place, source.path, error.message.removeprefix(PANIC))
+    return postprocess(pdf)

@@ -1,4 +1,4 @@
-"""Finished pages into `guides/`, then MkDocs, then the swap of the finished site."""
+"""Publish `guides/` with MkDocs: build into a fresh folder, then swap it with the site."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from typing import Any
 
 import yaml
 
-from guidebook.artifacts import Page
+from guidebook.artifacts import TextFile
 
 
 class PublishingFailed(Exception):
-    """MkDocs refused the pages; its words are the message."""
+    """MkDocs failed; its output is the message."""
 
 
-def interface_page(extra: Mapping[str, Any]) -> Page:
-    """What the theme is told: editions, sections and the words of the interface."""
+def theme_config_file(extra: Mapping[str, Any]) -> TextFile:
+    """The configuration `interface.yml`, which `mkdocs.yml` inherits."""
     head = "# Written by build_guides.py from data/ and locale/; do not edit.\n"
-    return Page("interface.yml", head + yaml.safe_dump({"extra": extra}, allow_unicode=True, sort_keys=False))
+    return TextFile(
+        "interface.yml", head + yaml.safe_dump({"extra": extra}, allow_unicode=True, sort_keys=False)
+    )
 
 
-def preview_config(folder: Path, editions: Sequence[Mapping[str, Any]]) -> Path:
-    """A configuration that publishes a part of the guides inside `folder`, by the rules of the whole."""
+def write_preview_config(folder: Path, editions: Sequence[Mapping[str, Any]]) -> Path:
+    """Writes the configuration that publishes a part of the guides inside `folder`. Returns its path."""
     path = folder / "mkdocs.yml"
     config = {
         "INHERIT": "../mkdocs.yml",
@@ -42,7 +44,7 @@ def preview_config(folder: Path, editions: Sequence[Mapping[str, Any]]) -> Path:
 
 
 def publish(config: Path, site: Path) -> Iterator[None]:
-    """MkDocs into a fresh folder, then the swap; a step for each page written.
+    """Builds the site into a fresh folder and swaps it in; yields once for each HTML page written.
 
     Raises PublishingFailed; the last good site stays.
     """
@@ -51,28 +53,28 @@ def publish(config: Path, site: Path) -> Iterator[None]:
         old.rename(site)
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    yield from _mkdocs(config, fresh)
+    yield from _mkdocs_build(config, fresh)
     if site.exists():
         site.rename(old)
     fresh.rename(site)
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _mkdocs(config: Path, folder: Path) -> Iterator[None]:
+def _mkdocs_build(config: Path, folder: Path) -> Iterator[None]:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
-        running = subprocess.Popen(command, stdout=words, stderr=subprocess.STDOUT)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         written = 0
         try:
-            while running.poll() is None:
+            while process.poll() is None:
                 time.sleep(0.2)
                 now = sum(1 for _ in folder.rglob("*.html"))
                 yield from (None for _ in range(now - written))
                 written = now
         finally:
-            running.kill()
-            running.wait()
-        if running.returncode:
+            process.kill()
+            process.wait()
+        if process.returncode:
             shutil.rmtree(folder, ignore_errors=True)
-            words.seek(0)
-            raise PublishingFailed(words.read().strip())
+            output.seek(0)
+            raise PublishingFailed(output.read().strip())

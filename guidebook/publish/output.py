@@ -1,21 +1,21 @@
-"""Write artifacts to a folder; unchanged files are left alone."""
+"""Write artifacts to a folder; files that did not change are left untouched."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from guidebook.artifacts import Page, Pdf
+from guidebook.artifacts import Artifact
 
 KEPT = {"README.md"}
-"""What stands in `guides/` without being generated."""
+"""Files of `guides/` that are not generated."""
 
 
-def fill(folder: Path, pages: Iterable[Page | Pdf]) -> int:
-    """Exactly these files in the folder; an unchanged file is not touched. Returns how many changed."""
-    pages = list(pages)
-    changed = sum(write_page(folder, page) for page in pages)
-    kept = {folder / page.path for page in pages} | {folder / name for name in KEPT}
+def sync_folder(folder: Path, artifacts: Iterable[Artifact]) -> int:
+    """Makes the folder hold exactly these files. Returns how many were written or deleted."""
+    artifacts = list(artifacts)
+    changed = sum(write_artifact(folder, artifact) for artifact in artifacts)
+    kept = {folder / artifact.path for artifact in artifacts} | {folder / name for name in KEPT}
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
@@ -25,11 +25,11 @@ def fill(folder: Path, pages: Iterable[Page | Pdf]) -> int:
     return changed
 
 
-def write_page(folder: Path, page: Page | Pdf) -> bool:
-    """One file in the folder. Returns whether it changed."""
-    path = folder / page.path
-    if path.is_file() and path.read_bytes() == page.data:
+def write_artifact(folder: Path, artifact: Artifact) -> bool:
+    """Writes one file. Returns whether it changed."""
+    path, data = folder / artifact.path, artifact.data
+    if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(page.data)
+    path.write_bytes(data)
     return True

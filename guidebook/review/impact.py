@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 
 from jinja2 import TemplateError
 
-from guidebook.build import Show, contents
+from guidebook.build import Progress, guide_contents
 from guidebook.diagnostics import Problem, ProblemsFound
 from guidebook.git import NoSuchState, state_at
-from guidebook.project import read
+from guidebook.project import load_project
 from guidebook.review.isolation import State, Step, look, steps
 from guidebook.review.records import Change, Review, Towns, paired
 
@@ -23,17 +23,17 @@ NOT_ALONE = (ProblemsFound, TemplateError, LookupError, AttributeError, TypeErro
 """What rendering raises when a change needs another one, as a fact needs the source it names."""
 
 
-def review(root: Path, base: str, show: Show) -> Review:
+def review(root: Path, base: str, show: Progress) -> Review:
     """What the working tree changes against a git revision.
 
     Raises NoSuchState, and ProblemsFound for what cannot be read in the working tree.
     """
     with state_at(root, base) as folder:
         try:
-            old = State(folder, read(folder, draft=True))
+            old = State(folder, load_project(folder, draft=True))
         except ProblemsFound as found:
             raise NoSuchState(_unreadable(base, found.problems)) from None
-        return compared(old, State(root, read(root, draft=True)), show)
+        return compared(old, State(root, load_project(root, draft=True)), show)
 
 
 def _unreadable(base: str, problems: Sequence[Problem]) -> str:
@@ -41,14 +41,14 @@ def _unreadable(base: str, problems: Sequence[Problem]) -> str:
     return f"today's program cannot read the data of {base}, so there is nothing to compare:\n{lines}"
 
 
-def compared(old: State, new: State, show: Show) -> Review:
+def compared(old: State, new: State, show: Progress) -> Review:
     """Every change between two states and the files it changes."""
     before, after = old.written.records, new.written.records
     towns, looks = paired(before.towns, after.towns), look(old, new)
     found = steps(old, new, towns)
     chosen = None if looks else _few(found, towns)
     files = [
-        contents(
+        guide_contents(
             state.root,
             state.written,
             [town for town in state.written.records.towns if chosen is None or town.id in chosen],
@@ -148,7 +148,7 @@ class ChangeAttribution:
 
     def _rendered(self, state: State, town: str) -> dict[str, str]:
         chosen = [record for record in state.written.records.towns if record.id == town]
-        return contents(state.root, state.written, chosen, lambda steps, _total, _label: steps)
+        return guide_contents(state.root, state.written, chosen, lambda steps, _total, _label: steps)
 
 
 def _of_town(path: str, town: str, other: str) -> str:

@@ -213,10 +213,10 @@ def _words_taken(words: str, keys: frozenset[Key], first: State, second: State, 
 
 
 def _of_map(old: Project, new: Project) -> Iterator[Step]:
-    if old.drawing != new.drawing:
+    if old.boundaries != new.boundaries:
         change = Change("look", "data/boundaries.geojson", "the map of the municipalities", "", "")
         yield Step((change,), _map_taken)
 
 
 def _map_taken(first: State, second: State, _mixed: Path) -> State:
-    return replace(first, written=replace(first.written, drawing=second.written.drawing))
+    return replace(first, written=replace(first.written, boundaries=second.written.boundaries))

@@ -1,0 +1,58 @@
+"""Pages and files that need every municipality: state of the facts, open data, the feed of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from guidebook.artifacts import Page, TextFile
+from guidebook.exports.calendar import DOMAIN
+from guidebook.exports.change_feed import Entry, State, history
+from guidebook.exports.open_data import example, open_data
+from guidebook.git import past
+from guidebook.model.facts import facts
+from guidebook.model.municipality import TOWNS
+from guidebook.pages.edition import LocalizedEdition
+from guidebook.pages.guide import own_name
+from guidebook.pages.site_pages import render_feed, render_open_data, render_status
+from guidebook.project import Project, newest_day, parse_towns
+
+REVISIONS = 51
+"""How many revisions of the data the feed reads; each is compared with the one before it."""
+
+
+def site_wide_files(
+    root: Path, project: Project, editions: Sequence[LocalizedEdition], today: date | None
+) -> tuple[list[Page], list[TextFile]]:
+    """The pages and files of the whole site; `today` is the day of the state of the facts."""
+    towns = project.records.towns
+    status, progress = project.status(today), project.translation_progress()
+    changes = history(_revisions(root))
+    pages = [render_status(edition, status, progress) for edition in editions]
+    pages += [render_open_data(edition, example(towns)) for edition in editions]
+    files = list(open_data(towns, project.records.content, [edition.translator for edition in editions]))
+    files += [_feed(project, edition, changes) for edition in editions]
+    return pages, files
+
+
+def _feed(project: Project, edition: LocalizedEdition, changes: list[Entry]) -> TextFile:
+    towns = project.records.towns
+    never = datetime.combine(newest_day(towns), time(), UTC)
+    context = {
+        "entries": changes,
+        "updated": max([entry.time for entry in changes], default=never),
+        "names": {town.id: own_name(edition.towns[town.id], edition.translator.edition) for town in towns},
+        "addresses": {town.id: {at.field for at in facts(town)} for town in towns},
+        "tag": f"tag:{DOMAIN},2026:changes/{edition.key}",
+    }
+    return render_feed(edition, context)
+
+
+def _revisions(root: Path) -> Iterator[State]:
+    """The municipalities in git, newest first, as far as today's records fit them."""
+    for commit, day, text in past(root, f"data/{TOWNS}.yaml", REVISIONS):
+        towns = parse_towns(text)
+        if towns is None:
+            return
+        yield State(commit, day, towns)
