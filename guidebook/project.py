@@ -15,7 +15,7 @@ from guidebook.i18n.catalog import Wanted, read_catalog, update, wanted
 from guidebook.i18n.translation import Catalog
 from guidebook.i18n.translator import ENGLISH, Translator
 from guidebook.model.content import Content, Edition
-from guidebook.model.facts import Status, facts, status
+from guidebook.model.facts import Status, facts, status_of_facts
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.source.document import Document
 from guidebook.source.lint import warnings
@@ -46,7 +46,7 @@ class Project:
     def status(self, today: date | None) -> Status:
         """The status of every fact on a day; without one on the newest day a fact was checked."""
         questions = self.records.content.questions
-        return status(self.records.towns, questions, today or newest_day(self.records.towns))
+        return status_of_facts(self.records.towns, questions, today or newest_day(self.records.towns))
 
     def translation_progress(self) -> list[tuple[Edition, int, int]]:
         """Each edition with its translated and with all texts; none where it is in the source language."""

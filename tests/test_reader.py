@@ -72,7 +72,7 @@ def test_each_unknown_becomes_a_question_for_week_1(case: Path, edition: str, si
 
 def test_every_fact_has_one_question(written: Project) -> None:
     """Whatever is unknown, the mayor knows what to ask; no question asks for nothing."""
-    addresses = {at.address.partition(".")[2] for town in written.records.towns for at in facts(town)}
+    addresses = {at.field for town in written.records.towns for at in facts(town)}
     asked = written.records.content.questions
     optional = {"profile.population_counted", "profile.history", "mandate.special_law"}
 

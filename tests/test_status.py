@@ -14,7 +14,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
-from guidebook.model.facts import KINDS, STATES
+from guidebook.model.facts import FACT_KINDS, FACT_STATES
 from guidebook.project import load_project
 from tests.conftest import ROOT, change, door, make
 from tests.test_site import EDITIONS, TOWNS, Built, read
@@ -82,18 +82,18 @@ def test_the_figures_are_those_of_the_data(edition: str, whole: Path) -> None:
     """Every cell of both tables, counted again without the program."""
     page = read(whole / "site" / edition / "status" / "index.html")
     facts = counted(whole / "data/municipalities.yaml")
-    totals = {kind: sum((facts[town, kind] for town in TOWNS), Counter[str]()) for kind in KINDS}
+    totals = {kind: sum((facts[town, kind] for town in TOWNS), Counter[str]()) for kind in FACT_KINDS}
 
     shown = [[number(cell.text_content()) for cell in row[1:]] for row in table(page, "all")]
     order = ("in_order", "to_confirm", "stale", "unknown")
-    expected = [[totals[kind][state] for kind in KINDS] for state in order]
-    expected.append([totals[kind].total() for kind in KINDS])
+    expected = [[totals[kind][state] for kind in FACT_KINDS] for state in order]
+    expected.append([totals[kind].total() for kind in FACT_KINDS])
     assert shown == [[*row, sum(row)] for row in expected]
     assert shown[-1][-1] > 2_500
 
     for row in table(page, "municipalities"):
         town = row[1].xpath("a/@href")[0].split("/")[3]
-        for kind, cell in zip(KINDS, row[1:], strict=True):
+        for kind, cell in zip(FACT_KINDS, row[1:], strict=True):
             count = facts[town, kind]
             assert cell.xpath("a")[0].text == f"{count['in_order']}/{count.total()}", (town, kind)
             doubts = [f"{count['to_confirm']}?"] if count["to_confirm"] else []
@@ -115,7 +115,7 @@ def test_a_cell_leads_to_the_fact_to_look_at_first(whole: Path) -> None:
             led += 1
     prizren = next(row for row in table(page, "municipalities") if row[0].text == "Prizren")
     assert prizren[1].xpath("a/@href") == ["../../correct/prizren/#contacts.police_station.phone"]
-    assert led == len(TOWNS) * len(KINDS)
+    assert led == len(TOWNS) * len(FACT_KINDS)
 
 
 def test_what_to_find_out_next_begins_with_the_most_useful(whole: Path) -> None:
@@ -139,7 +139,7 @@ def test_every_fact_that_may_be_missing_has_its_question(two_towns: Path) -> Non
     """What is unknown stands on the list of what to find out."""
     written = load_project(two_towns)
     questions = written.records.content.questions
-    unknown = [one.address for one in written.status(None).standings if one.state == "unknown"]
+    unknown = [one.field for one in written.status(None).facts if one.state == "unknown"]
 
     assert len(unknown) > 70
     bare = [
@@ -152,12 +152,12 @@ def test_age_moves_a_fact_to_the_old_ones(two_towns: Path) -> None:
     """Contacts first, then the law, then the rest; what is unknown stays so."""
     written = load_project(two_towns)
     stale = {
-        day: {kind: written.status(date.fromisoformat(day)).count("stale", kind) for kind in KINDS}
+        day: {kind: written.status(date.fromisoformat(day)).count("stale", kind) for kind in FACT_KINDS}
         for day in ("2027-11-20", "2027-11-23", "2028-11-23", "2029-11-23")
     }
     total = written.status(None)
-    known = {kind: total.count(kind=kind) - total.count("unknown", kind) for kind in KINDS}
-    nothing = dict.fromkeys(KINDS, 0)
+    known = {kind: total.count(kind=kind) - total.count("unknown", kind) for kind in FACT_KINDS}
+    nothing = dict.fromkeys(FACT_KINDS, 0)
 
     assert stale["2027-11-20"] == nothing
     assert stale["2027-11-23"] == nothing | {"contacts": known["contacts"]}
@@ -208,7 +208,7 @@ def test_the_report_says_the_same_in_every_form(two_towns: Path) -> None:
 
     status = json.loads(told)
     assert status["day"] == "2027-11-23"
-    figures = [sum(status["facts"][kind][state] for kind in KINDS) for state in STATES]
+    figures = [sum(status["facts"][kind][state] for kind in FACT_KINDS) for state in FACT_STATES]
     assert re.search(rf"^  too old +4 .* {figures[1]}$", text, re.MULTILINE)
     assert re.search(rf"^\| unknown \|.*\| {figures[0]} \|$", markdown, re.MULTILINE)
     assert "lakeside      0/40 4!" in text

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from guidebook.model.content import Edition
-from guidebook.model.facts import KINDS, STATES, Cell, State, Status
+from guidebook.model.facts import FACT_KINDS, FACT_STATES, Cell, FactState, Status
 from guidebook.text import escaped
 
 NAMED = 5
 """So many municipalities are named in a line; of more, only how many they are."""
 Editions = Sequence[tuple[Edition, int, int]]
 """Each edition with its translated texts, and all."""
-LABELS: Mapping[State | None, str] = {
+LABELS: Mapping[FactState | None, str] = {
     "in_order": "in order",
     "to_confirm": "to be confirmed",
     "stale": "too old",
@@ -40,21 +40,21 @@ def as_json(status: Status, editions: Editions) -> str:
     """The figures, and the address of every fact that is not in order."""
     told: dict[str, Any] = {
         "day": status.day.isoformat(),
-        "facts": {kind: {state: status.count(state, kind) for state in STATES} for kind in KINDS},
+        "facts": {kind: {state: status.count(state, kind) for state in FACT_STATES} for kind in FACT_KINDS},
         "municipalities": {
             town: {kind: dict(cell.counts) for kind, cell in row.items()}
             for town, row in status.cells.items()
         },
         "gaps": [
             {
-                "fact": gap.address,
-                "question": gap.asked.question,
-                "ask": gap.asked.ask,
+                "fact": gap.field,
+                "question": gap.question.question,
+                "ask": gap.question.ask,
                 "municipalities": gap.towns,
             }
             for gap in status.gaps
         ],
-        **{state: status.addresses(state) for state in STATES if state != "in_order"},
+        **{state: status.addresses(state) for state in FACT_STATES if state != "in_order"},
         "editions": {
             edition.lang: {
                 "translated": done,
@@ -68,21 +68,21 @@ def as_json(status: Status, editions: Editions) -> str:
 
 
 def _tables(status: Status, editions: Editions) -> Iterator[Table]:
-    kinds = [str(kind) for kind in KINDS]
+    kinds = [str(kind) for kind in FACT_KINDS]
     counts = [
-        [label, *(f"{status.count(state, kind):,}" for kind in (*KINDS, None))]
+        [label, *(f"{status.count(state, kind):,}" for kind in (*FACT_KINDS, None))]
         for state, label in LABELS.items()
     ]
     yield f"State of the facts on {status.day}", [["facts", *kinds, "all"], *counts]
     gaps = [
-        [f"{gap.asked.question} Ask: {gap.asked.ask}", _missing(gap.towns), gap.address]
+        [f"{gap.question.question} Ask: {gap.question.ask}", _missing(gap.towns), gap.field]
         for gap in status.gaps
     ]
     yield (
         "What to find out next, the most useful first",
         [["question", "missing in", "fact"], *gaps],
     )
-    towns = [[town, *(_told(row[kind]) for kind in KINDS)] for town, row in status.cells.items()]
+    towns = [[town, *(_told(row[kind]) for kind in FACT_KINDS)] for town, row in status.cells.items()]
     yield (
         "By municipality: in order/all, ? to be confirmed, ! too old",
         [["municipality", *kinds], *towns],
@@ -101,7 +101,7 @@ def _missing(towns: Sequence[str]) -> str:
 def _told(cell: Cell) -> str:
     marks = {"?": cell.counts["to_confirm"], "!": cell.counts["stale"]}
     found = [f"{number}{mark}" for mark, number in marks.items() if number]
-    return " ".join([f"{cell.counts['in_order']}/{cell.whole}", *found])
+    return " ".join([f"{cell.counts['in_order']}/{cell.total}", *found])
 
 
 def _aligned(rows: list[list[str]]) -> str:

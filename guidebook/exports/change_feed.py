@@ -68,9 +68,7 @@ def _moved(older: Iterable[Municipality], newer: Iterable[Municipality]) -> list
 
 
 def _facts(towns: Iterable[Municipality]) -> dict[str, dict[str, Fact]]:
-    return {
-        town.id: {at.address.partition(".")[2]: published_fact(at) for at in entries(town)} for town in towns
-    }
+    return {town.id: {at.field: published_fact(at) for at in entries(town)} for town in towns}
 
 
 def _of_town(town: str, before: dict[str, Fact], after: dict[str, Fact]) -> Moved:

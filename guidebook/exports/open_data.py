@@ -44,10 +44,9 @@ def open_data(
 
 def example(towns: Iterable[Municipality]) -> tuple[str, str, str]:
     """A municipality, the address of a fact of it, and the fact as it stands in the files."""
-    found = [at for town in towns for at in facts(town) if at.address.endswith(".profile.population")]
+    found = [at for town in towns for at in facts(town) if at.field == "profile.population"]
     at = next((at for at in found if at.fact.value is not None), found[0])
-    town, _, address = at.address.partition(".")
-    return town, address, json.dumps(published_fact(at), ensure_ascii=False, indent=2)
+    return at.town, at.field, json.dumps(published_fact(at), ensure_ascii=False, indent=2)
 
 
 def codes(

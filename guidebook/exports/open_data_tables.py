@@ -72,8 +72,7 @@ def _at(values: dict[str, list[str]], column: str) -> list[str]:
 def _of_town(town: Municipality) -> Iterator[Row]:
     for at in entries(town):
         fact = published_fact(at)
-        address = at.address.partition(".")[2]
-        for part, value in _parts(address, fact["value"]):
+        for part, value in _parts(at.field, fact["value"]):
             finding = value if isinstance(value, dict) else fact
             yield Row(
                 town.id,

@@ -1,4 +1,4 @@
-"""What is in order, to be confirmed, stale and unknown: the figures of the status page and of the report."""
+"""Facts of a municipality and their addresses, the age that makes them stale, the status of all on a day."""
 
 from __future__ import annotations
 
@@ -12,184 +12,188 @@ from guidebook.model.base import Block, Fact
 from guidebook.model.content import Unanswered
 from guidebook.model.municipality import Finding, Municipality
 
-State = Literal["unknown", "stale", "to_confirm", "in_order"]
-STATES: tuple[State, ...] = get_args(State)
-"""Each fact has one: the first of these that is true of it."""
-Kind = Literal["contacts", "capacities", "mandate", "profile"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""Most useful first. The names stand with the profile."""
-
 
 @dataclass(frozen=True)
-class FactStatus:
-    """How a fact stands."""
+class FactAt:
+    """A fact with its address, and with the source and day that it names or inherits."""
 
     town: str
-    address: str
-    """Without the municipality, such as `contacts.police_station.phone`."""
-    state: State
+    field: str
+    """Names of fields joined by dots, such as `contacts.police_station.phone`."""
+    fact: Fact[Any]
+    source: tuple[str, ...]
+    """Keys of `data/sources.yaml`."""
+    checked: date | None
 
     @property
-    def kind(self) -> Kind:
-        """The part of the record."""
-        part = self.address.partition(".")[0]
-        return next((kind for kind in KINDS if kind == part), "profile")
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A question that guides cannot answer."""
-
-    address: str
-    """Of the fact, or of what several facts share."""
-    asked: Unanswered
-    towns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The facts of one kind in a municipality."""
-
-    counts: Mapping[State, int]
-    address: str
-    """Of the fact to look at first."""
+    def address(self) -> str:
+        """Municipality and field, such as `prizren.contacts.police_station.phone`."""
+        return f"{self.town}.{self.field}"
 
     @property
-    def whole(self) -> int:
-        """How many facts there are."""
-        return sum(self.counts.values())
-
-    @property
-    def quarters(self) -> int:
-        """How many quarters of them are in order, 0 to 4."""
-        return 4 * self.counts["in_order"] // self.whole
+    def path(self) -> tuple[str, ...]:
+        """The names of fields from the record down to the fact."""
+        return tuple(self.field.split("."))
 
 
-@dataclass(frozen=True)
-class Status:
-    """How every fact stands on a day."""
-
-    day: date
-    standings: tuple[FactStatus, ...]
-    gaps: tuple[Gap, ...]
-    """Most useful first."""
-    cells: Mapping[str, Mapping[Kind, Cell]]
-    """By municipality."""
-
-    def count(self, state: State | None = None, kind: Kind | None = None) -> int:
-        """How many facts stand so."""
-        return sum(
-            number
-            for row in self.cells.values()
-            for own, cell in row.items()
-            for found, number in cell.counts.items()
-            if kind in (None, own) and state in (None, found)
-        )
-
-    def addresses(self, state: State) -> list[str]:
-        """The facts that stand so, such as `prizren.contacts.police_station.phone`."""
-        return [f"{found.town}.{found.address}" for found in self.standings if found.state == state]
+def facts(town: Municipality) -> Iterator[FactAt]:
+    """Every fact of a record, known or unknown, in file order."""
+    yield from _facts_below(town, town.id, "", (), None)
 
 
-def status(towns: Iterable[Municipality], questions: Mapping[str, Unanswered], day: date) -> Status:
-    """How the facts of these municipalities stand; the questions are in the order of their use."""
-    found = [
-        FactStatus(town.id, at.address.partition(".")[2], state(at, day))
-        for town in towns
-        for at in facts(town)
-    ]
-    grouped: dict[str, dict[Kind, list[FactStatus]]] = {}
-    for one in found:
-        grouped.setdefault(one.town, {kind: [] for kind in KINDS})[one.kind].append(one)
-    order = {address: number for number, address in enumerate(questions)}
-    cells = {
-        town: {kind: _cell(own, order) for kind, own in by_kind.items()} for town, by_kind in grouped.items()
-    }
-    gaps = (_gap(address, asked, found) for address, asked in questions.items())
-    return Status(day, tuple(found), tuple(gap for gap in gaps if gap.towns), cells)
+def _facts_below(
+    block: Block, town: str, field: str, source: tuple[str, ...], checked: date | None
+) -> Iterator[FactAt]:
+    source, checked = block.source or source, block.checked or checked
+    if isinstance(block, Fact):
+        yield FactAt(town, field, block, source, checked)
+        return
+    for name, value in block:
+        if isinstance(value, Block):
+            yield from _facts_below(value, town, f"{field}.{name}".lstrip("."), source, checked)
 
 
-def state(at: FactAt, day: date) -> State:
-    """How a fact stands on a day."""
-    value: Any = at.fact.value
-    if value is None:
-        return "unknown"
-    if at.checked and is_stale(at.checked, age_class(at.address.split(".")[1]), day):
-        return "stale"
-    findings = value if isinstance(value, tuple) else ()
-    doubted = any(isinstance(item, Finding) and item.to_confirm for item in findings)
-    return "to_confirm" if at.fact.to_confirm or doubted else "in_order"
-
-
-def _gap(address: str, asked: Unanswered, found: Iterable[FactStatus]) -> Gap:
-    towns = (one.town for one in found if one.state == "unknown" and is_below(one.address, address))
-    return Gap(address, asked, tuple(dict.fromkeys(towns)))
-
-
-def _cell(found: list[FactStatus], order: Mapping[str, int]) -> Cell:
-    """The fact to look at first is unknown rather than stale, and more useful than the others."""
-
-    def use(one: FactStatus) -> tuple[int, int]:
-        place = (number for address, number in order.items() if is_below(one.address, address))
-        return STATES.index(one.state), next(place, len(order))
-
-    counts = Counter(one.state for one in found)
-    return Cell({state: counts[state] for state in STATES}, min(found, key=use).address)
+def is_at_or_below(field: str, address: str) -> bool:
+    """Whether `field` is `address` or a field of it: `contacts.prosecution.phone` is one of `contacts`."""
+    return f"{field}.".startswith(f"{address}.")
 
 
 CONTACTS = "contacts"
 LAW = "the law"
 OTHER = "other facts"
 MONTHS = {CONTACTS: 12, LAW: 24, OTHER: 36}
-"""Offices move and change numbers every year; acts are amended between two reviews. The rest is looked
-at once within a mandate of four years, with a year in hand before the next mayor takes office."""
+"""Months after which a fact is stale, by age class. Offices move and change numbers every year; acts are
+amended between two reviews; the rest is reviewed once in a mandate of four years, a year before it ends."""
 AGE_CLASSES = {"contacts": CONTACTS, "bodies": CONTACTS, "emergency": CONTACTS, "mandate": LAW, "law": LAW}
-"""By the part of a municipality, or by the file; every other is OTHER."""
+"""By top-level field of a municipality, or by name of a data file; OTHER for every other."""
 
 
-def age_class(part: str) -> str:
-    """The kind of the facts in a part of a municipality, or in a file."""
-    return AGE_CLASSES.get(part, OTHER)
+def age_class(name: str) -> str:
+    """The age class of a top-level field of a municipality, or of a data file."""
+    return AGE_CLASSES.get(name, OTHER)
 
 
-def is_stale(checked: date, kind: str, today: date) -> bool:
-    """Whether the limit for the kind has passed; on its last day it has not."""
-    limit = (checked.year * 12 + checked.month + MONTHS[kind], checked.day)
+def is_stale(checked: date, age: str, today: date) -> bool:
+    """Whether more than `MONTHS[age]` months have passed; on the last day they have not."""
+    limit = (checked.year * 12 + checked.month + MONTHS[age], checked.day)
     return limit < (today.year * 12 + today.month, today.day)
 
 
-@dataclass(frozen=True)
-class FactAt:
-    """A fact where it stands, with the source and day that hold for it."""
+FactState = Literal["unknown", "stale", "to_confirm", "in_order"]
+FACT_STATES: tuple[FactState, ...] = get_args(FactState)
+"""In order of precedence: a fact has the first state that applies."""
+FactKind = Literal["contacts", "capacities", "mandate", "profile"]
+FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
+"""Top-level fields of a municipality, most useful first; `names` counts as `profile`."""
 
-    address: str
-    """Such as `prizren.profile.population`."""
-    fact: Fact[Any]
-    source: tuple[str, ...]
-    checked: date | None
+
+@dataclass(frozen=True)
+class FactStatus:
+    """The state of a fact on a day."""
+
+    town: str
+    field: str
+    state: FactState
 
     @property
-    def field(self) -> str:
-        """Without the municipality."""
-        return self.address.partition(".")[2]
+    def kind(self) -> FactKind:
+        """The kind by which the status page groups the fact."""
+        return next((kind for kind in FACT_KINDS if is_at_or_below(self.field, kind)), "profile")
 
 
-def is_below(fact: str, address: str) -> bool:
-    """Whether a fact stands at an address or below it, as `contacts.police_station.phone` does below
-    `contacts.police_station`."""
-    return f"{fact}.".startswith(f"{address}.")
+@dataclass(frozen=True)
+class Gap:
+    """A question of `data/questions.yaml` without an answer in some municipalities."""
+
+    field: str
+    """Of the fact, or of the block whose facts the question covers."""
+    question: Unanswered
+    towns: tuple[str, ...]
 
 
-def facts(town: Municipality) -> Iterator[FactAt]:
-    """Every fact of a record, known or not, in the order of the file."""
-    yield from _facts_below(town, town.id, (), None)
+@dataclass(frozen=True)
+class Cell:
+    """The facts of one kind in one municipality."""
+
+    counts: Mapping[FactState, int]
+    field: str
+    """Of the fact to work on first."""
+
+    @property
+    def total(self) -> int:
+        """The number of facts in all states."""
+        return sum(self.counts.values())
+
+    @property
+    def quarters(self) -> int:
+        """The share in order, in quarters rounded down: 0 to 4."""
+        return 4 * self.counts["in_order"] // self.total
 
 
-def _facts_below(block: Block, address: str, source: tuple[str, ...], day: date | None) -> Iterator[FactAt]:
-    source, day = block.source or source, block.checked or day
-    if isinstance(block, Fact):
-        yield FactAt(address, block, source, day)
-        return
-    for name, value in block:
-        if isinstance(value, Block):
-            yield from _facts_below(value, f"{address}.{name}", source, day)
+@dataclass(frozen=True)
+class Status:
+    """The state of every fact on a day."""
+
+    day: date
+    facts: tuple[FactStatus, ...]
+    gaps: tuple[Gap, ...]
+    """Most useful first."""
+    cells: Mapping[str, Mapping[FactKind, Cell]]
+    """By municipality."""
+
+    def count(self, state: FactState | None = None, kind: FactKind | None = None) -> int:
+        """The number of facts of a state and of a kind; None matches all."""
+        return sum(
+            number
+            for cells in self.cells.values()
+            for cell_kind, cell in cells.items()
+            for cell_state, number in cell.counts.items()
+            if kind in (None, cell_kind) and state in (None, cell_state)
+        )
+
+    def addresses(self, state: FactState) -> list[str]:
+        """The addresses of the facts in a state, such as `prizren.contacts.police_station.phone`."""
+        return [f"{fact.town}.{fact.field}" for fact in self.facts if fact.state == state]
+
+
+def status_of_facts(towns: Iterable[Municipality], questions: Mapping[str, Unanswered], day: date) -> Status:
+    """The status of all facts of these municipalities; `questions` are by field, most useful first."""
+    statuses = [FactStatus(town.id, at.field, fact_state(at, day)) for town in towns for at in facts(town)]
+    grouped: dict[str, dict[FactKind, list[FactStatus]]] = {}
+    for status in statuses:
+        grouped.setdefault(status.town, {kind: [] for kind in FACT_KINDS})[status.kind].append(status)
+    cells = {
+        town: {kind: _cell(group, list(questions)) for kind, group in by_kind.items()}
+        for town, by_kind in grouped.items()
+    }
+    gaps = (_gap(field, question, statuses) for field, question in questions.items())
+    return Status(day, tuple(statuses), tuple(gap for gap in gaps if gap.towns), cells)
+
+
+def fact_state(at: FactAt, day: date) -> FactState:
+    """The state of a fact on a day."""
+    value: Any = at.fact.value
+    if value is None:
+        return "unknown"
+    if at.checked and is_stale(at.checked, age_class(at.path[0]), day):
+        return "stale"
+    findings = value if isinstance(value, tuple) else ()
+    unconfirmed = any(isinstance(item, Finding) and item.to_confirm for item in findings)
+    return "to_confirm" if at.fact.to_confirm or unconfirmed else "in_order"
+
+
+def _gap(field: str, question: Unanswered, statuses: Iterable[FactStatus]) -> Gap:
+    unknown = (status for status in statuses if status.state == "unknown")
+    towns = (status.town for status in unknown if is_at_or_below(status.field, field))
+    return Gap(field, question, tuple(dict.fromkeys(towns)))
+
+
+def _cell(statuses: list[FactStatus], priorities: list[str]) -> Cell:
+    """The counts; the fact to work on first is the most useful one of the first state that occurs."""
+
+    def rank(status: FactStatus) -> tuple[int, int]:
+        matches = (at for at, field in enumerate(priorities) if is_at_or_below(status.field, field))
+        return FACT_STATES.index(status.state), next(matches, len(priorities))
+
+    counts = Counter(status.state for status in statuses)
+    return Cell({state: counts[state] for state in FACT_STATES}, min(statuses, key=rank).field)

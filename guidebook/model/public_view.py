@@ -17,12 +17,12 @@ LICENCE = "CC BY 4.0"
 def entries(town: Municipality) -> Iterator[FactAt]:
     """Every fact of a record in the order of the file, and the names that stand beside the facts."""
     found = list(facts(town))
-    names = [at for at in found if at.address.startswith(f"{town.id}.names.")]
+    names = [at for at in found if at.path[0] == "names"]
     source, day = town.names.source or town.source, town.names.checked or town.checked
     yield from names
     for field in ("others", "also"):
         value = Fact[Any].model_construct(value=getattr(town.names, field))
-        yield FactAt(f"{town.id}.names.{field}", value, source, day)
+        yield FactAt(town.id, f"names.{field}", value, source, day)
     yield from found[len(names) :]
 
 
@@ -30,7 +30,7 @@ def published(town: Municipality) -> dict[str, Any]:
     """The record by the names of its fields, ready for JSON."""
     record: dict[str, Any] = {"id": town.id}
     for at in entries(town):
-        *parts, field = at.address.split(".")[1:]
+        *parts, field = at.path
         holder = record
         for part in parts:
             holder = holder.setdefault(part, {})

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from guidebook.diagnostics import did_you_mean
 from guidebook.i18n.translator import Translator
 from guidebook.model.content import Unanswered
-from guidebook.model.facts import FactAt, is_below
+from guidebook.model.facts import FactAt, is_at_or_below
 from guidebook.model.municipality import Finding, Municipality
 from guidebook.pages.environment import UnknownAddress
 from guidebook.pages.guide import INDEX, Guide, own_name, section_path
@@ -121,7 +121,7 @@ class TemplateContext:
         return [
             (address, question)
             for address, question in self.guide.content.questions.items()
-            if any(is_below(field, address) for field in unknown)
+            if any(is_at_or_below(field, address) for field in unknown)
         ]
 
     def due(self, days: int) -> Markup:

@@ -37,7 +37,7 @@ def _fact_entry(at: FactAt, document: Document, number: int) -> dict[str, Any]:
         "to_confirm": at.fact.to_confirm,
         "source": ", ".join(at.source),
         "checked": at.checked and at.checked.isoformat(),
-        "line": line_of(document, (number, *at.field.split("."))),
+        "line": line_of(document, (number, *at.path)),
     }
 
 

@@ -97,7 +97,7 @@ def _called(town: Municipality) -> tuple[str, ...]:
 
 def town_changes(old: Municipality, new: Municipality, publishers: Mapping[str, str]) -> Iterator[Change]:
     """What is different in the record of a municipality, fact by fact."""
-    stood, stands = ({at.address.partition(".")[2]: at for at in facts(town)} for town in (old, new))
+    stood, stands = ({at.field: at for at in facts(town)} for town in (old, new))
     subject = str(new.names.en.value)
     for path, before, after in differences(old, new):
         address = ".".join(map(str, path))

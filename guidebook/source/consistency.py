@@ -20,7 +20,7 @@ def town_problems(town: Municipality, document: Document, number: int, codes: Co
     yield from _without_source(town, document, number)
     yield from _without_day(town, document, number)
     for fact in facts(town):
-        path: KeyPath = (number, *fact.address.split(".")[1:])
+        path: KeyPath = (number, *fact.path)
         for what in _of_fact(fact, codes):
             yield Problem(document.place(path), fact.address, what)
         for what in _languages_missing(fact):
@@ -70,7 +70,7 @@ def _without_day(town: Municipality, document: Document, number: int) -> Iterato
 
 def _is_none_found(at: FactAt) -> bool:
     """An empty list where findings are meant."""
-    return at.address.split(".")[1] == "capacities" and at.fact.value == ()
+    return at.path[0] == "capacities" and at.fact.value == ()
 
 
 def _sources(at: FactAt) -> bool:
@@ -84,7 +84,7 @@ def _sources(at: FactAt) -> bool:
 
 
 def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
-    part, field = at.address.split(".")[1:3]
+    part, field = at.path[:2]
     value = at.fact.value
     if value is None:
         if part == "names":

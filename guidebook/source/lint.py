@@ -72,11 +72,11 @@ def _of_town(
     for at in facts(town):
         if at.fact.value is None:
             continue
-        path: KeyPath = (number, *at.address.split(".")[1:])
+        path: KeyPath = (number, *at.path)
         yield from _of_contact(at, path, document, short, words)
         if at.checked:
             _, kinds = days.setdefault(_day_of(path, document), (at.checked, set()))
-            kinds.add(age_class(at.address.split(".")[1]))
+            kinds.add(age_class(at.path[0]))
     for path, (checked, kinds) in days.items():
         yield from _of_day(path, checked, kinds, today)
     for field, what in language_doubts(town):
