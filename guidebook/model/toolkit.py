@@ -1,4 +1,4 @@
-"""The tools of a guide: first 100 days, response, training, self-assessment, measures, worksheets."""
+"""Records of the toolkit: first 100 days, response, training, self-assessment, measures, worksheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from guidebook.model.base import Record, Sources
 from guidebook.model.fields import BodyKey, Day, Free, Short, Slug, Translated, Whole, YesNo
 
 
-class Step(Record):
+class PlanStep(Record):
     """One step of the first 100 days; it ends in a paper, a meeting or a message."""
 
     do: Translated
@@ -23,15 +23,15 @@ class Step(Record):
     """Only where a caution is needed."""
 
 
-class Period(Record):
-    """Steps between two days counted from the oath, which is day 0."""
+class PlanPeriod(Record):
+    """The steps of a range of days."""
 
     title: Short
     from_day: Whole
     """Days count from the oath, which is day 0."""
     to_day: Whole
     """Days count from the oath, which is day 0."""
-    steps: dict[Slug, Step]
+    steps: dict[Slug, PlanStep]
 
 
 class BudgetDate(Record):
@@ -45,7 +45,7 @@ class BudgetDate(Record):
 
 
 class YearlyTask(Record):
-    """Something that comes back every year."""
+    """A task that recurs every year."""
 
     when: Short
     what: Short
@@ -54,7 +54,7 @@ class YearlyTask(Record):
 class Plan(Record):
     """The first 100 days and the year after them."""
 
-    periods: dict[Slug, Period]
+    periods: dict[Slug, PlanPeriod]
     budget_dates: tuple[BudgetDate, ...]
     rhythm: tuple[YearlyTask, ...]
 
@@ -69,31 +69,31 @@ class IncidentLevel(Record):
     pace: Short
 
 
-class Question(Record):
-    """A question of the decision tree."""
+class DecisionNode(Record):
+    """A question of the decision tree, answered with yes or no."""
 
     question: Translated
     if_yes: Translated
     if_no: Translated | None = None
 
 
-class Hours(Record):
-    """What is done in a stretch of time after an incident."""
+class ResponsePhase(Record):
+    """What is done in a period of time after an incident."""
 
     time: Short
     mayor: Translated
     others: Translated
 
 
-class Statement(Record):
-    """A text for the public, with places to fill in round brackets."""
+class StatementTemplate(Record):
+    """A statement to the public, with blanks in round brackets."""
 
     title: Short
     when: Short
     text: Translated
 
 
-class Call(Record):
+class CallSheetLine(Record):
     """A line of the call sheet."""
 
     role: Short
@@ -103,21 +103,21 @@ class Call(Record):
 
 
 class Response(Record):
-    """What to do when something happens."""
+    """The response to an incident."""
 
     levels: dict[Slug, IncidentLevel]
     """How serious it is."""
-    questions: dict[Slug, Question]
+    questions: dict[Slug, DecisionNode]
     """The decision tree, in order."""
-    clock: dict[Slug, Hours]
+    clock: dict[Slug, ResponsePhase]
     """Who does what by when."""
     never: tuple[Translated, ...]
     """What not to do."""
-    statements: dict[Slug, Statement]
+    statements: dict[Slug, StatementTemplate]
     """Texts to fill in; at most 120 words each."""
     rules: tuple[Translated, ...]
     """Rules for all the statements."""
-    call_order: dict[Slug, Call]
+    call_order: dict[Slug, CallSheetLine]
     """The lines of the call sheet, in order."""
 
 
@@ -152,8 +152,8 @@ class Dimension(Record):
     """What to do when the dimension is low."""
 
 
-class Band(Record):
-    """What a range of the total score means."""
+class ScoreBand(Record):
+    """What a range of total scores means."""
 
     from_: Whole = Field(alias="from")
     to: Whole
@@ -165,7 +165,7 @@ class Assessment(Record):
     """The self-assessment."""
 
     dimensions: dict[Slug, Dimension]
-    bands: tuple[Band, ...]
+    bands: tuple[ScoreBand, ...]
     """What the sum of the eight levels, 8 to 32, means."""
     rules: tuple[Translated, ...]
 
@@ -180,13 +180,13 @@ class Measure(Record):
 
 
 class Measures(Record):
-    """The menu of small measures."""
+    """The menu of small measures for the first year."""
 
     measures: dict[Slug, Measure]
 
 
 class Worksheets(Record):
-    """Lists that are filled in by hand."""
+    """Lists to print and to fill in by hand."""
 
     local_picture: dict[Slug, Translated]
     """Questions of the worksheet."""
