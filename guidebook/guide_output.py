@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guidebook.artifacts import Page, PdfSource, TextFile
-from guidebook.exports.calendar import export
+from guidebook.exports.calendar import plan_calendar
 from guidebook.exports.search_index import Passage, guide_index, headings, passages
+from guidebook.exports.vcard import contact_cards
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import section_path
 from guidebook.pages.html import parse_markdown
@@ -52,7 +53,7 @@ def build_guide(edition: LocalizedEdition, town: str) -> GuideOutput:
         edition.key,
         town,
         tuple(pages.values()),
-        (*export(guide), guide_index(folder, found, edition.lang)),
+        (plan_calendar(guide), *contact_cards(guide), guide_index(folder, found, edition.lang)),
         (guide_source(guide, cover, trees), *single_sheets(sheets)),
         headings(found),
         sheets,

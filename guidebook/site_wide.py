@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from guidebook.artifacts import Page, TextFile
-from guidebook.exports.calendar import DOMAIN
 from guidebook.exports.change_feed import Entry, State, history
+from guidebook.exports.content_lines import DOMAIN
 from guidebook.exports.open_data import example, open_data
 from guidebook.git import past
 from guidebook.model.facts import facts
