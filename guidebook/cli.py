@@ -18,7 +18,15 @@ from guidebook.authoring.formatter import tidy_data
 from guidebook.authoring.json_schema import update_schemas
 from guidebook.authoring.new_record import add_town
 from guidebook.build import Options, Summary
-from guidebook.diagnostics import Problem, ProblemsFound, annotation, as_json, counted, in_colour, numbers
+from guidebook.diagnostics import (
+    Problem,
+    ProblemsFound,
+    coloured,
+    count_by_severity,
+    github_annotation,
+    pluralize,
+    problems_as_json,
+)
 from guidebook.git import NoSuchState
 from guidebook.model.facts import facts
 from guidebook.project import Project, load_project, update_catalogs
@@ -47,7 +55,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
     """The problems on standard error, a line each; in colour on a terminal, unless NO_COLOR is set."""
     colourless = bool(os.environ.get("NO_COLOR"))
     for problem in problems:
-        click.echo(str(problem) if colourless else in_colour(problem), err=True)
+        click.echo(str(problem) if colourless else coloured(problem), err=True)
 
 
 def today(_context: click.Context, _option: click.Parameter, day: datetime | None) -> date:
@@ -92,7 +100,7 @@ def build(**options: Any) -> None:
         summary = pipeline.build(ROOT, Options(**options), progress)
     except ProblemsFound as found:
         print_problems(found.problems)
-        raise click.ClickException(f"{counted(len(found.problems), 'problem')}. {NOT_PUBLISHED}") from None
+        raise click.ClickException(f"{pluralize(len(found.problems), 'problem')}. {NOT_PUBLISHED}") from None
     except PublishingFailed as failure:
         click.echo(str(failure), err=True)
         raise click.ClickException(NOT_PUBLISHED) from None
@@ -115,14 +123,14 @@ def check(draft: bool, today: date, form: str) -> None:
     except ProblemsFound as found:
         problems = found.problems
     if form == "json":
-        click.echo(as_json(problems))
+        click.echo(problems_as_json(problems))
     elif form == "github":
         for problem in problems:
-            click.echo(annotation(problem))
+            click.echo(github_annotation(problem))
     else:
         print_problems(problems)
     if project is None:
-        raise click.ClickException(f"{numbers(problems)}.")
+        raise click.ClickException(f"{count_by_severity(problems)}.")
     if form == "text":
         print_ok(project)
 
@@ -139,7 +147,7 @@ def report(today: date, form: str) -> None:
         project = load_project(ROOT, draft=True)
     except ProblemsFound as found:
         print_problems(found.problems)
-        raise click.ClickException(f"{numbers(found.problems)}.") from None
+        raise click.ClickException(f"{count_by_severity(found.problems)}.") from None
     formatted = REPORT_FORMATS[form](project.status(today), project.translation_progress())
     click.echo(formatted.rstrip())
 
@@ -148,8 +156,8 @@ def print_ok(project: Project) -> None:
     """What was checked, and how far the translations are."""
     towns = project.records.towns
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
-    found = f"No mistakes, {numbers(project.warnings)}" if project.warnings else "All good"
-    click.echo(f"{found}: {counted(len(towns), 'municipality')}, {counted(gaps, 'unknown fact')}.")
+    found = f"No mistakes, {count_by_severity(project.warnings)}" if project.warnings else "All good"
+    click.echo(f"{found}: {pluralize(len(towns), 'municipality')}, {pluralize(gaps, 'unknown fact')}.")
     for language, catalog in project.catalogs.items():
         if catalog.wanted:
             done = len(catalog.translated)
@@ -181,11 +189,11 @@ def messages() -> None:
     try:
         for language, number, still_open in update_catalogs(ROOT):
             click.echo(
-                f"locale/{language}: {counted(number, 'text')}, {still_open:,} to translate or read again."
+                f"locale/{language}: {pluralize(number, 'text')}, {still_open:,} to translate or read again."
             )
     except ProblemsFound as found:
         print_problems(found.problems)
-        raise click.ClickException(f"{counted(len(found.problems), 'problem')}.") from None
+        raise click.ClickException(f"{pluralize(len(found.problems), 'problem')}.") from None
 
 
 @main.command()
@@ -242,7 +250,7 @@ def diff(base: str, form: str) -> None:
         found = review(ROOT, base, progress)
     except ProblemsFound as problems:
         print_problems(problems.problems)
-        raise click.ClickException(f"{counted(len(problems.problems), 'problem')}.") from None
+        raise click.ClickException(f"{pluralize(len(problems.problems), 'problem')}.") from None
     except NoSuchState as error:
         raise click.ClickException(str(error)) from None
     click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
@@ -252,11 +260,11 @@ def print_summary(summary: Summary) -> None:
     """The warnings of a build, and what it made."""
     print_problems(summary.warnings)
     made = [
-        counted(summary.municipalities, "municipality"),
-        counted(summary.editions, "edition"),
-        counted(summary.pages, "page"),
-        counted(summary.pdfs, "PDF"),
+        pluralize(summary.municipalities, "municipality"),
+        pluralize(summary.editions, "edition"),
+        pluralize(summary.pages, "page"),
+        pluralize(summary.pdfs, "PDF"),
         f"{summary.changed:,} changed",
-        counted(summary.gaps, "unknown fact"),
+        pluralize(summary.gaps, "unknown fact"),
     ]
     click.echo(f"{summary.folder.relative_to(ROOT)}/ is ready: {', '.join(made)}.")

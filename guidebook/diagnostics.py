@@ -1,4 +1,4 @@
-"""What can be wrong with what people wrote: the place, what is wrong, how to mend it."""
+"""Diagnostics: problems in input files with place and remedy, and their formatters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file people edit."""
+    """A position in an input file."""
 
     file: str
     """Path from the project's root, with forward slashes."""
@@ -30,11 +30,11 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in what people wrote, told once."""
+    """An error or a warning in an input file."""
 
     place: Place
     field: str
-    """The field as a person names it, such as `prizren.profile.population`; empty for a whole file."""
+    """Such as `prizren.profile.population`; empty for a whole file."""
     what: str
     """What was found, what is expected and how to mend it; one sentence ending with a full stop."""
     severity: Severity = "error"
@@ -45,7 +45,7 @@ class Problem:
 
 
 class ProblemsFound(Exception):
-    """The work stops because of these problems; each is for the person who edits the file."""
+    """The input has these problems, at least one of them an error."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems)
@@ -53,12 +53,12 @@ class ProblemsFound(Exception):
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that stop a build, in the order of the files."""
+    """The problems that stop a build, sorted by place."""
     return sorted(problem for problem in problems if problem.severity == "error")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A remedy: the nearest known word, or all of them when none is near."""
+    """A remedy: the nearest known word, or all of them."""
     words = sorted(known)
     near = get_close_matches(word, words, n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else f"write one of: {', '.join(words)}."
@@ -67,7 +67,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def in_colour(problem: Problem) -> str:
+def coloured(problem: Problem) -> str:
     """`str(problem)` with the place red for an error, yellow for a warning, and the field bold."""
     place = style(str(problem.place), fg=COLOURS[problem.severity], bold=True)
     field = [style(problem.field, bold=True)] if problem.field else []
@@ -75,8 +75,8 @@ def in_colour(problem: Problem) -> str:
     return label + ": ".join([place, *field, problem.what])
 
 
-def annotation(problem: Problem) -> str:
-    """A command that GitHub shows beside the line, in a pull request and in the list of its run."""
+def github_annotation(problem: Problem) -> str:
+    """A workflow command that GitHub shows as an annotation of the line."""
     place = problem.place
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.field}
     shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)
@@ -91,9 +91,9 @@ def _property(text: str) -> str:
     return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """How many `errors` and `warnings`, and all `problems`; an empty `field` means the whole file."""
-    shown = [
+def problems_as_json(problems: Iterable[Problem]) -> str:
+    """JSON with the numbers of `errors` and `warnings`, and all `problems`; an empty `field` means the file."""
+    entries = [
         {
             "file": problem.place.file,
             "line": problem.place.line,
@@ -104,21 +104,21 @@ def as_json(problems: Iterable[Problem]) -> str:
         }
         for problem in problems
     ]
-    numbers = {
-        f"{severity}s": sum(item["severity"] == severity for item in shown)
+    counts = {
+        f"{severity}s": sum(item["severity"] == severity for item in entries)
         for severity in ("error", "warning")
     }
-    return json.dumps({**numbers, "problems": shown}, ensure_ascii=False, indent=2)
+    return json.dumps({**counts, "problems": entries}, ensure_ascii=False, indent=2)
 
 
-def numbers(problems: Iterable[Problem]) -> str:
+def count_by_severity(problems: Iterable[Problem]) -> str:
     """`2 problems`, `1 warning`, `1 problem and 3 warnings`."""
     severities = [problem.severity for problem in problems]
     nouns = {"problem": severities.count("error"), "warning": severities.count("warning")}
-    return " and ".join(counted(number, noun) for noun, number in nouns.items() if number)
+    return " and ".join(pluralize(number, noun) for noun, number in nouns.items() if number)
 
 
-def counted(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """`1 page`, `2 pages`, `38 municipalities`."""
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number:,} {noun if number == 1 else plural}"

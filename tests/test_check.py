@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.diagnostics import Place, Problem, ProblemsFound, annotation, as_json, in_colour
+from guidebook.diagnostics import Place, Problem, ProblemsFound, coloured, github_annotation, problems_as_json
 from guidebook.project import load_data
 from guidebook.source.lint_contacts import mail_doubt, name_doubt, phone_doubt
 from tests.conftest import ROOT, change, door
@@ -176,14 +176,14 @@ PROBLEM = Problem(Place("data/a,b.yaml", 3, 7), "town.field", "100% wrong: a\nb.
 
 def test_an_annotation_escapes_what_github_would_read() -> None:
     """Percent, colon, comma and line end are signs of the command."""
-    line = annotation(PROBLEM)
+    line = github_annotation(PROBLEM)
 
     assert line == ("::warning file=data/a%2Cb.yaml,line=3,col=7,title=town.field::100%25 wrong: a%0Ab.")
 
 
 def test_colour_adds_nothing_to_the_words() -> None:
     """Without the colour the line is the same."""
-    line = in_colour(PROBLEM)
+    line = coloured(PROBLEM)
 
     assert "\x1b[33m" in line
     assert re.sub(r"\x1b\[\d+m", "", line) == str(PROBLEM)
@@ -191,7 +191,7 @@ def test_colour_adds_nothing_to_the_words() -> None:
 
 def test_json_has_the_keys_the_readme_names() -> None:
     """Programs read what is documented."""
-    found = json.loads(as_json([PROBLEM]))
+    found = json.loads(problems_as_json([PROBLEM]))
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert (found["errors"], found["warnings"]) == (0, 1)
