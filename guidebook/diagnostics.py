@@ -92,7 +92,7 @@ def _property(text: str) -> str:
 
 
 def problems_as_json(problems: Iterable[Problem]) -> str:
-    """JSON with the numbers of `errors` and `warnings`, and all `problems`; an empty `field` means the file."""
+    """JSON: the numbers of `errors` and `warnings`, and `problems`; an empty `field` means the file."""
     entries = [
         {
             "file": problem.place.file,
