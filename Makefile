@@ -49,6 +49,7 @@ lint: .venv/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: .venv/installed .venv-bench/installed  ## Measure how much time the work takes, as ratios.
 	$(BIN)/python tools/bench.py .venv-bench/bin/python
