@@ -9,7 +9,7 @@ from pathlib import Path
 from guidebook.artifacts import Page, TextFile
 from guidebook.exports.change_feed import Entry, State, history
 from guidebook.exports.content_lines import DOMAIN
-from guidebook.exports.open_data import example, open_data
+from guidebook.exports.open_data import open_data, sample_fact
 from guidebook.git import past
 from guidebook.model.facts import facts
 from guidebook.model.municipality import TOWNS
@@ -30,7 +30,7 @@ def site_wide_files(
     status, progress = project.status(today), project.translation_progress()
     changes = history(_revisions(root))
     pages = [render_status(edition, status, progress) for edition in editions]
-    pages += [render_open_data(edition, example(towns)) for edition in editions]
+    pages += [render_open_data(edition, sample_fact(towns)) for edition in editions]
     files = list(open_data(towns, project.records.content, [edition.translator for edition in editions]))
     files += [_feed(project, edition, changes) for edition in editions]
     return pages, files

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from guidebook.model.municipality import Municipality
-from guidebook.model.public_view import entries, published_fact
+from guidebook.model.public_view import public_fact, public_facts
 
 Fact = dict[str, Any]
 
@@ -68,7 +68,7 @@ def _moved(older: Iterable[Municipality], newer: Iterable[Municipality]) -> list
 
 
 def _facts(towns: Iterable[Municipality]) -> dict[str, dict[str, Fact]]:
-    return {town.id: {at.field: published_fact(at) for at in entries(town)} for town in towns}
+    return {town.id: {at.field: public_fact(at) for at in public_facts(town)} for town in towns}
 
 
 def _of_town(town: str, before: dict[str, Fact], after: dict[str, Fact]) -> Moved:

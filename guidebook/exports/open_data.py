@@ -1,4 +1,4 @@
-"""What the guides know, as files for programs and spreadsheets: `api/`."""
+"""The open data of all municipalities, `api/`: JSON (RFC 8259), its JSON Schema (2020-12) and CSV."""
 
 from __future__ import annotations
 
@@ -8,56 +8,56 @@ from typing import Any
 
 from guidebook.artifacts import TextFile
 from guidebook.exports.open_data_schema import columns, schema
-from guidebook.exports.open_data_tables import Row, facts_table, rows, towns_table
+from guidebook.exports.open_data_tables import Row, facts_csv, municipalities_csv, value_rows
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ByLanguage
 from guidebook.model.content import Content
 from guidebook.model.facts import facts
 from guidebook.model.fields import Label
 from guidebook.model.municipality import Municipality
-from guidebook.model.public_view import LICENCE, published, published_fact
+from guidebook.model.public_view import LICENCE, public_fact, public_record
 from guidebook.text import to_latin
 
 FOLDER = "api"
-GROUPS = ("language", "community", "competence", "rule", "budget", "capacity", "contact")
-"""The groups of labels whose codes stand in the record of a municipality."""
+LABEL_GROUPS = ("language", "community", "competence", "rule", "budget", "capacity", "contact")
+"""The groups of `data/words.yaml` whose codes occur in the record of a municipality."""
 
 
 def open_data(
     towns: Sequence[Municipality], content: Content, translators: Sequence[Translator]
 ) -> Iterator[TextFile]:
-    """The files of these municipalities; their names and fields are those of the data."""
-    records = [published(town) for town in towns]
-    words = codes(towns, content, translators)
-    whole = schema(words, [translator.key for translator in translators])
-    values = rows(towns)
-    yield _file("municipalities", {"checked": _newest(values), "municipalities": records})
+    """The files below `api/`, as `api/schema.json` describes them; fields have the names of the records."""
+    records = [public_record(town) for town in towns]
+    codes = code_lists(towns, content, translators)
+    json_schema = schema(codes, [translator.key for translator in translators])
+    rows = value_rows(towns)
+    yield _json_file("municipalities", {"checked": _newest_day(rows), "municipalities": records})
     for record in records:
-        own = {"checked": _newest(values, record["id"]), "municipality": record}
-        yield _file(f"municipalities/{record['id']}", own, "../schema.json")
-    yield _file("sources", {"sources": _sources(values, content)})
-    yield _file("codes", {"codes": words})
-    yield TextFile(f"{FOLDER}/schema.json", _json(whole))
-    yield TextFile(f"{FOLDER}/municipalities.csv", towns_table(values, columns(whole)))
-    yield TextFile(f"{FOLDER}/facts.csv", facts_table(values))
+        fields = {"checked": _newest_day(rows, record["id"]), "municipality": record}
+        yield _json_file(f"municipalities/{record['id']}", fields, "../schema.json")
+    yield _json_file("sources", {"sources": _cited_sources(rows, content)})
+    yield _json_file("codes", {"codes": codes})
+    yield TextFile(f"{FOLDER}/schema.json", _dump(json_schema))
+    yield TextFile(f"{FOLDER}/municipalities.csv", municipalities_csv(rows, columns(json_schema)))
+    yield TextFile(f"{FOLDER}/facts.csv", facts_csv(rows))
 
 
-def example(towns: Iterable[Municipality]) -> tuple[str, str, str]:
-    """A municipality, the address of a fact of it, and the fact as it stands in the files."""
-    found = [at for town in towns for at in facts(town) if at.field == "profile.population"]
-    at = next((at for at in found if at.fact.value is not None), found[0])
-    return at.town, at.field, json.dumps(published_fact(at), ensure_ascii=False, indent=2)
+def sample_fact(towns: Iterable[Municipality]) -> tuple[str, str, str]:
+    """Municipality, field and JSON of a population: the first known one, or else the first."""
+    populations = [at for town in towns for at in facts(town) if at.field == "profile.population"]
+    at = next((at for at in populations if at.fact.value is not None), populations[0])
+    return at.town, at.field, json.dumps(public_fact(at), ensure_ascii=False, indent=2)
 
 
-def codes(
+def code_lists(
     towns: Iterable[Municipality], content: Content, translators: Sequence[Translator]
-) -> dict[str, dict[str, Any]]:
-    """The words of each code in every edition, by the group of the code."""
+) -> dict[str, dict[str, dict[str, str | None]]]:
+    """The labels of the codes: group, code, key of the edition, label; None where it is not translated."""
     findings = {code: text for group in content.findings.values() for code, text in group.items()}
     special = (town.mandate.special_law for town in towns)
     laws = sorted({str(fact.value) for fact in special if fact and fact.value})
     texts: dict[str, Mapping[str, Any]] = {
-        **{name: getattr(content.words, name) for name in GROUPS},
+        **{name: getattr(content.words, name) for name in LABEL_GROUPS},
         "place": content.places,
         "finding": findings,
         "court_branch": {"none": content.words.answer["main_seat"]},
@@ -67,7 +67,7 @@ def codes(
     return {
         group: {
             str(code): {
-                translator.key: _said(text, contexts.get(group, f"words.{group}"), translator)
+                translator.key: _label(text, contexts.get(group, f"words.{group}"), translator)
                 for translator in translators
             }
             for code, text in group_texts.items()
@@ -76,28 +76,28 @@ def codes(
     }
 
 
-def _said(text: Any, context: str, translator: Translator) -> str | None:
-    """A text in the words of an edition; a text that is not known in its language is not borrowed."""
+def _label(text: Any, context: str, translator: Translator) -> str | None:
+    """The text in an edition; None rather than the text of another language."""
     if not isinstance(text, ByLanguage):
         return translator.translated(str(text), context if isinstance(text, Label) else None)
     own = getattr(text, translator.edition.words)
     return own and (to_latin(own) if translator.edition.latin else str(own))
 
 
-def _sources(values: Iterable[Row], content: Content) -> dict[str, Any]:
-    """Every source that stands behind a value, in the order of the alphabet by key."""
-    cited = sorted({key for row in values for key in row.source})
+def _cited_sources(rows: Iterable[Row], content: Content) -> dict[str, Any]:
+    """The sources that a value cites, by key and sorted, without remarks."""
+    cited = sorted({key for row in rows for key in row.source})
     return {key: content.sources[key].model_dump(mode="json", exclude={"remark"}) for key in cited}
 
 
-def _newest(values: Iterable[Row], town: str | None = None) -> str:
-    """The newest day a fact was checked, of one municipality or of all."""
-    return max(row.checked for row in values if row.checked and town in (None, row.town))
+def _newest_day(rows: Iterable[Row], town: str | None = None) -> str:
+    """The last day a fact of a municipality, or of any, was checked; ISO 8601."""
+    return max(row.checked for row in rows if row.checked and town in (None, row.town))
 
 
-def _file(name: str, content: dict[str, Any], form: str = "schema.json") -> TextFile:
-    return TextFile(f"{FOLDER}/{name}.json", _json({"licence": LICENCE, "schema": form, **content}))
+def _json_file(name: str, fields: dict[str, Any], schema_url: str = "schema.json") -> TextFile:
+    return TextFile(f"{FOLDER}/{name}.json", _dump({"licence": LICENCE, "schema": schema_url, **fields}))
 
 
-def _json(content: Any) -> str:
+def _dump(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

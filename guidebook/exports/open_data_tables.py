@@ -1,4 +1,4 @@
-"""The open data as tables for spreadsheets: RFC 4180, UTF-8 with a mark that says so, no cell a formula."""
+"""The open data as CSV: RFC 4180, UTF-8 with a byte order mark, and no cell that a spreadsheet calculates."""
 
 from __future__ import annotations
 
@@ -10,104 +10,109 @@ from io import StringIO
 from typing import Any
 
 from guidebook.model.municipality import Municipality
-from guidebook.model.public_view import entries, published_fact
+from guidebook.model.public_view import public_fact, public_facts
 
-FACTS = ("municipality", "fact", "value", "year", "to_confirm", "source", "checked")
-"""The columns of the table of facts."""
-NONE = "[]"
-"""A list that is known to be empty; an empty cell is not known."""
-MARK = "\ufeff"
-"""Tells a spreadsheet that the file is UTF-8."""
-FORMULA = re.compile(r"(^|[;\r\n]\s*)(?=[=+\-@\t\r＝＋－＠])")
-"""Where a spreadsheet would begin to calculate, also one that divides cells at semicolons."""
+FACT_COLUMNS = ("municipality", "fact", "value", "year", "to_confirm", "source", "checked")
+"""The header of `facts.csv`."""
+EMPTY_LIST = "[]"
+"""The cell of a list that is known to be empty; an empty cell is unknown."""
+BYTE_ORDER_MARK = "\ufeff"
+"""Spreadsheets read a file without it as Windows-1252."""
+FORMULA_START = re.compile(r"(^|[;\r\n]\s*)(?=[=+\-@\t\r＝＋－＠])")
+"""Where a spreadsheet starts a formula (CSV injection), also one that splits cells at semicolons."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A single value: a fact, a part of one, or a finding."""
+    """One value: a fact, a field of a fact, or a finding."""
 
     town: str
-    address: str
-    """Without the municipality, such as `profile.communities.albanian`."""
+    field: str
+    """Such as `profile.communities.albanian`."""
     value: str
     year: str
-    """Of a finding; unknown when it is empty."""
+    """Of a finding; empty when it is unknown."""
     to_confirm: bool
     source: Sequence[str]
+    """Keys of the sources."""
     checked: str | None
+    """ISO 8601."""
 
 
-def rows(towns: Iterable[Municipality]) -> list[Row]:
-    """Every fact of every municipality, known or not, in the order of the file."""
-    return [row for town in towns for row in _of_town(town)]
+def value_rows(towns: Iterable[Municipality]) -> list[Row]:
+    """Every value of every municipality, known or unknown, in file order."""
+    return [row for town in towns for row in _town_rows(town)]
 
 
-def facts_table(found: Iterable[Row]) -> str:
-    """A row for each value, with its source and day."""
+def facts_csv(rows: Iterable[Row]) -> str:
+    """`facts.csv`: a line for each value, with its source and day."""
     lines = (
-        (row.town, row.address, row.value, row.year, "yes" if row.to_confirm else "no",
+        (row.town, row.field, row.value, row.year, "yes" if row.to_confirm else "no",
          "; ".join(row.source), row.checked or "")
-        for row in found
+        for row in rows
     )  # fmt: skip
-    return _written([FACTS, *lines])
+    return _csv([FACT_COLUMNS, *lines])
 
 
-def towns_table(found: Iterable[Row], columns: Sequence[str]) -> str:
-    """A row for each municipality; `columns` are the addresses of the values, `id` first."""
-    cells: dict[str, dict[str, list[str]]] = {}
-    for row in found:
+def municipalities_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
+    """`municipalities.csv`: a line for each municipality; `columns` are `id` and the fields of its values."""
+    values: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
         value = f"{row.value} {row.year}".rstrip()
-        cells.setdefault(row.town, {}).setdefault(row.address, []).append(value)
+        values.setdefault(row.town, {}).setdefault(row.field, []).append(value)
     lines = (
-        [town, *("; ".join(_at(values, column)) for column in columns[1:])] for town, values in cells.items()
+        [town, *("; ".join(_column(by_field, column)) for column in columns[1:])]
+        for town, by_field in values.items()
     )
-    return _written([columns, *lines])
+    return _csv([columns, *lines])
 
 
-def _at(values: dict[str, list[str]], column: str) -> list[str]:
-    """The values of a column; where the whole fact is unknown or an empty list, that of the fact."""
+def _column(values: dict[str, list[str]], column: str) -> list[str]:
+    """The values of a field; those of its fact when that is unknown or an empty list."""
     return values.get(column) or values.get(column.rpartition(".")[0], [])
 
 
-def _of_town(town: Municipality) -> Iterator[Row]:
-    for at in entries(town):
-        fact = published_fact(at)
-        for part, value in _parts(at.field, fact["value"]):
-            finding = value if isinstance(value, dict) else fact
+def _town_rows(town: Municipality) -> Iterator[Row]:
+    for at in public_facts(town):
+        fact = public_fact(at)
+        for field, value in _flatten(at.field, fact["value"]):
+            is_finding = isinstance(value, dict)
+            holder = value if is_finding else fact
             yield Row(
                 town.id,
-                part,
-                _cell(finding["finding"] if finding is value else value),
-                str(finding.get("year") or ""),
-                finding["to_confirm"],
-                finding["source"],
-                finding["checked"],
+                field,
+                _cell(value["finding"] if is_finding else value),
+                str(holder.get("year") or ""),
+                holder["to_confirm"],
+                holder["source"],
+                holder["checked"],
             )
 
 
-def _parts(address: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """The single values of a fact and their addresses; a list of texts is one value for each language."""
+def _flatten(field: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """A value as pairs of field and scalar, list or finding; texts by language become a list per language."""
     records = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     if records and "finding" in records[0]:
-        yield from ((address, item) for item in records)
+        yield from ((field, item) for item in records)
     elif records:
         for name in records[0]:
-            yield f"{address}.{name}", [item[name] for item in records if item[name] is not None]
+            yield f"{field}.{name}", [item[name] for item in records if item[name] is not None]
     elif isinstance(value, dict):
-        yield from ((f"{address}.{name}", part) for name, part in value.items())
+        yield from ((f"{field}.{name}", item) for name, item in value.items())
     else:
-        yield address, value
+        yield field, value
 
 
 def _cell(value: Any) -> str:
+    """A cell: list items joined by `; `, unknown empty."""
     if isinstance(value, list):
-        return "; ".join(map(_cell, value)) or NONE
+        return "; ".join(map(_cell, value)) or EMPTY_LIST
     return "" if value is None else str(value)
 
 
-def _written(lines: Iterable[Sequence[str]]) -> str:
-    """The table; before a sign that would begin a formula stands an apostrophe."""
+def _csv(lines: Iterable[Sequence[str]]) -> str:
+    """The lines with CRLF; an apostrophe stands where a formula would start."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([FORMULA.sub(r"\1'", cell) for cell in line] for line in lines)
-    return MARK + stream.getvalue()
+    writer.writerows([FORMULA_START.sub(r"\1'", cell) for cell in line] for line in lines)
+    return BYTE_ORDER_MARK + stream.getvalue()

@@ -1,4 +1,4 @@
-"""A municipality as everybody may have it: each fact with the source and day that hold for it, no remark."""
+"""The public view of a municipality: plain values for JSON, each fact with its source and day, no remarks."""
 
 from __future__ import annotations
 
@@ -14,67 +14,71 @@ from guidebook.model.municipality import Communities, Finding, Municipality
 LICENCE = "CC BY 4.0"
 
 
-def entries(town: Municipality) -> Iterator[FactAt]:
-    """Every fact of a record in the order of the file, and the names that stand beside the facts."""
+def public_facts(town: Municipality) -> Iterator[FactAt]:
+    """Every fact of a record in file order; `names.others` and `names.also` as facts after the names."""
     found = list(facts(town))
     names = [at for at in found if at.path[0] == "names"]
-    source, day = town.names.source or town.source, town.names.checked or town.checked
+    source, checked = town.names.source or town.source, town.names.checked or town.checked
     yield from names
     for field in ("others", "also"):
-        value = Fact[Any].model_construct(value=getattr(town.names, field))
-        yield FactAt(town.id, f"names.{field}", value, source, day)
+        fact = Fact[Any].model_construct(value=getattr(town.names, field))
+        yield FactAt(town.id, f"names.{field}", fact, source, checked)
     yield from found[len(names) :]
 
 
-def published(town: Municipality) -> dict[str, Any]:
-    """The record by the names of its fields, ready for JSON."""
+def public_record(town: Municipality) -> dict[str, Any]:
+    """The record as nested dicts by field name: `id`, and each fact as `public_fact` gives it."""
     record: dict[str, Any] = {"id": town.id}
-    for at in entries(town):
-        *parts, field = at.path
-        holder = record
-        for part in parts:
-            holder = holder.setdefault(part, {})
-        holder[field] = published_fact(at)
+    for at in public_facts(town):
+        *blocks, field = at.path
+        parent = record
+        for block in blocks:
+            parent = parent.setdefault(block, {})
+        parent[field] = public_fact(at)
     return record
 
 
-def published_fact(at: FactAt) -> dict[str, Any]:
-    """A fact; an unknown one has no source but its own."""
+def public_fact(at: FactAt) -> dict[str, Any]:
+    """A fact as `value`, `source`, `checked` and `to_confirm`.
+
+    `value` is None while it is unknown, and `source` then holds only what the fact itself names.
+    """
     known = at.fact.value is not None
     return {
-        "value": _plain(at.fact.value, at),
+        "value": _plain_value(at.fact.value, at),
         "source": list(at.source if known else at.fact.source),
-        "checked": _day(at.checked),
+        "checked": _iso(at.checked),
         "to_confirm": at.fact.to_confirm,
     }
 
 
-def _plain(value: Any, at: FactAt) -> Any:
+def _plain_value(value: Any, at: FactAt) -> Any:
+    """The value as JSON types: dates as ISO 8601; findings with the source and day they name or inherit."""
     match value:
         case Finding():
-            source, day = value.source or at.source, value.checked or at.checked
-            told = {"finding": str(value.finding), "year": value.year, "to_confirm": value.to_confirm}
-            return told | {"source": list(source), "checked": _day(day)}
+            source, checked = value.source or at.source, value.checked or at.checked
+            finding = {"finding": str(value.finding), "year": value.year, "to_confirm": value.to_confirm}
+            return finding | {"source": list(source), "checked": _iso(checked)}
         case Record():
-            parts = {name: _plain(part, at) for name, part in value}
-            return _counted(parts) if isinstance(value, Communities) else parts
+            fields = {name: _plain_value(item, at) for name, item in value}
+            return _counted(fields) if isinstance(value, Communities) else fields
         case tuple():
-            return [_plain(item, at) for item in value]
+            return [_plain_value(item, at) for item in value]
         case dict():
-            return {str(name): _plain(part, at) for name, part in value.items()}
+            return {str(key): _plain_value(item, at) for key, item in value.items()}
         case Decimal():
             return float(value)
         case date():
-            return _day(value)
+            return _iso(value)
         case str():
             return str(value)
     return value
 
 
 def _counted(communities: dict[str, Any]) -> dict[str, Any]:
-    """Only the communities that have a number of their own."""
+    """The communities with a number of their own; the others are counted together."""
     return {name: count for name, count in communities.items() if count is not None}
 
 
-def _day(day: date | None) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
