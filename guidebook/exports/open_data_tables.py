@@ -10,12 +10,11 @@ from io import StringIO
 from typing import Any
 
 from guidebook.model.municipality import Municipality
+from guidebook.model.plain_text import DATA
 from guidebook.model.public_view import public_fact, public_facts
 
 FACT_COLUMNS = ("municipality", "fact", "value", "year", "to_confirm", "source", "checked")
 """The header of `facts.csv`."""
-EMPTY_LIST = "[]"
-"""The cell of a list that is known to be empty; an empty cell is unknown."""
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets read a file without it as Windows-1252."""
 FORMULA_START = re.compile(r"(^|[;\r\n]\s*)(?=[=+\-@\t\r＝＋－＠])")
@@ -81,7 +80,7 @@ def _town_rows(town: Municipality) -> Iterator[Row]:
             yield Row(
                 town.id,
                 field,
-                _cell(value["finding"] if is_finding else value),
+                DATA.format(value["finding"] if is_finding else value),
                 str(holder.get("year") or ""),
                 holder["to_confirm"],
                 holder["source"],
@@ -101,13 +100,6 @@ def _flatten(field: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((f"{field}.{name}", item) for name, item in value.items())
     else:
         yield field, value
-
-
-def _cell(value: Any) -> str:
-    """A cell: list items joined by `; `, unknown empty."""
-    if isinstance(value, list):
-        return "; ".join(map(_cell, value)) or EMPTY_LIST
-    return "" if value is None else str(value)
 
 
 def _csv(lines: Iterable[Sequence[str]]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from guidebook.artifacts import Page
-from guidebook.model.base import Block, Record
 from guidebook.model.facts import FactAt, facts
 from guidebook.model.municipality import Municipality
+from guidebook.model.plain_text import DATA
 from guidebook.source.document import Document, KeyPath
 from guidebook.text import escaped
 
@@ -33,7 +33,7 @@ def corrections_page(town: Municipality, document: Document) -> Page:
 def _fact_entry(at: FactAt, document: Document, number: int) -> dict[str, Any]:
     return {
         "address": at.field,
-        "value": None if at.fact.value is None else written(at.fact.value),
+        "value": None if at.fact.value is None else DATA.format(at.fact.value),
         "to_confirm": at.fact.to_confirm,
         "source": ", ".join(at.source),
         "checked": at.checked and at.checked.isoformat(),
@@ -48,22 +48,3 @@ def line_of(document: Document, path: KeyPath) -> int:
     while path not in document.keys and len(path) > 1:
         path = path[:-1]
     return document.keys[path].line if path in document.keys else document.place(path).line
-
-
-def written(value: Any) -> str:
-    """A value in the words of the file, on one line, without remarks and what says where it comes from."""
-    match value:
-        case tuple():
-            return "; ".join(map(written, value)) or "[]"
-        case Record():
-            return ", ".join(f"{name}: {written(part)}" for name, part in _parts(value).items())
-        case dict():
-            return ", ".join(f"{name}: {written(part)}" for name, part in value.items())
-    return str(value)
-
-
-def _parts(record: Record) -> dict[str, Any]:
-    named = {name: part for name, part in record if name not in Block.model_fields}
-    return {
-        name: part for name, part in named.items() if part is not None and part != () and part is not False
-    }
