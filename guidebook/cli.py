@@ -27,11 +27,11 @@ from guidebook.diagnostics import (
     pluralize,
     problems_as_json,
 )
-from guidebook.git import NoSuchState
+from guidebook.git import RevisionUnavailable
 from guidebook.model.facts import facts
 from guidebook.project import Project, load_project, update_catalogs
 from guidebook.publish.mkdocs import PublishingFailed
-from guidebook.review.impact import review
+from guidebook.review.impact import review_revision
 from guidebook.review.report import as_markdown, as_text
 from guidebook.serve import interrupt_on_termination
 from guidebook.serve import serve as serve_site
@@ -247,11 +247,11 @@ def tidy(only_check: bool) -> None:
 def diff(base: str, form: str) -> None:
     """What changes for readers since BASE, a branch, tag or commit of git. Nothing is written."""
     try:
-        found = review(ROOT, base, progress)
+        found = review_revision(ROOT, base, progress)
     except ProblemsFound as problems:
         print_problems(problems.problems)
         raise click.ClickException(f"{pluralize(len(problems.problems), 'problem')}.") from None
-    except NoSuchState as error:
+    except RevisionUnavailable as error:
         raise click.ClickException(str(error)) from None
     click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
 

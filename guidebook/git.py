@@ -1,4 +1,4 @@
-"""Older states of the project, out of git."""
+"""Older revisions of the project from git."""
 
 from __future__ import annotations
 
@@ -7,58 +7,73 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-PARTS = ("data/", "templates/", "locale/", "mkdocs.yml")
-"""What makes the guides beside the program."""
+INPUTS = ("data/", "templates/", "locale/", "mkdocs.yml")
+"""Path prefixes of everything a build reads except the program."""
 
 
-class NoSuchState(Exception):
-    """There is nothing to compare with; the message says why."""
+class RevisionUnavailable(Exception):
+    """A revision cannot be read; the message names the reason and the remedy."""
+
+
+@dataclass(frozen=True)
+class FileVersion:
+    """A file as a commit left it."""
+
+    commit: str
+    """Full hash."""
+    time: datetime
+    """Commit date in UTC."""
+    text: str
 
 
 @contextmanager
-def state_at(root: Path, base: str) -> Iterator[Path]:
-    """A folder with data, templates and catalogues of a git revision while it lasts. Raises NoSuchState."""
-    revision = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
-    packed = _git(root, "archive", "--format=tar", revision.decode().strip().splitlines()[-1])
+def exported_revision(root: Path, revision: str) -> Iterator[Path]:
+    """A temporary folder with the build inputs of a revision (`git archive`). Raises RevisionUnavailable."""
+    parsed = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    archive = _git(root, "archive", "--format=tar", parsed.decode().strip().splitlines()[-1])
     with TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(packed)) as tar:
-            wanted = [member for member in tar.getmembers() if member.name.startswith(PARTS)]
-            tar.extractall(folder, wanted, filter="data")
+        with tarfile.open(fileobj=BytesIO(archive)) as tar:
+            members = [member for member in tar.getmembers() if member.name.startswith(INPUTS)]
+            tar.extractall(folder, members, filter="data")
         yield Path(folder).resolve()
 
 
-def past(root: Path, file: str, number: int) -> Iterator[tuple[str, datetime, str]]:
-    """The newest states of a file as the main line of commits published them: commit, time and text.
+def file_history(root: Path, file: str, limit: int) -> Iterator[FileVersion]:
+    """Versions of a file on the first-parent history of HEAD, newest first, at most `limit`.
 
-    From the newest on; they end where git has no more to tell, at once where the project is no repository.
+    Ends early at the boundary of a shallow clone or at text that is not UTF-8; empty where `root` is not the
+    top level of a repository.
     """
     try:
-        top = _git(root, "rev-parse", "--show-toplevel").decode().removesuffix("\n")
-        if Path(top).resolve() != root.resolve():
+        top_level = _git(root, "rev-parse", "--show-toplevel").decode().removesuffix("\n")
+        if Path(top_level).resolve() != root.resolve():
             return
-        chosen = ("--first-parent", "--timestamp", f"--max-count={number}", "HEAD", "--", file)
-        for line in _git(root, "rev-list", *chosen).decode().splitlines():
-            time, commit = line.split()
+        options = ("--first-parent", "--timestamp", f"--max-count={limit}", "HEAD", "--", file)
+        for line in _git(root, "rev-list", *options).decode().splitlines():
+            timestamp, commit = line.split()
             text = _git(root, "cat-file", "blob", f"{commit}:{file}").decode()
-            yield commit, datetime.fromtimestamp(int(time), UTC), text
-    except (NoSuchState, UnicodeDecodeError):
+            yield FileVersion(commit, datetime.fromtimestamp(int(timestamp), UTC), text)
+    except (RevisionUnavailable, UnicodeDecodeError):
         return
 
 
 def _git(root: Path, *arguments: str) -> bytes:
-    """What git says of the repository around this folder, whatever repository the caller works in."""
+    """Standard output of git, run in `root` without the GIT_* variables. Raises RevisionUnavailable."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        found = subprocess.run(["git", *arguments], cwd=root, env=env, capture_output=True, check=True)
+        result = subprocess.run(["git", *arguments], cwd=root, env=env, capture_output=True, check=True)
     except FileNotFoundError:
-        raise NoSuchState("git is not installed; install it to compare with an older state.") from None
+        raise RevisionUnavailable(
+            "git is not installed; install it to compare with an older state."
+        ) from None
     except subprocess.CalledProcessError as error:
-        told = error.stderr.decode(errors="replace").strip()
+        message = error.stderr.decode(errors="replace").strip()
         unknown = "git knows no such revision; write a branch, a tag or a commit, and fetch it first."
-        raise NoSuchState(told or unknown) from None
-    return found.stdout
+        raise RevisionUnavailable(message or unknown) from None
+    return result.stdout

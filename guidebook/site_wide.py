@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from guidebook.artifacts import Page, TextFile
-from guidebook.exports.change_feed import Entry, State, history
+from guidebook.exports.change_feed import FeedEntry, Snapshot, feed_entries
 from guidebook.exports.content_lines import DOMAIN
 from guidebook.exports.open_data import open_data, sample_fact
-from guidebook.git import past
+from guidebook.git import file_history
 from guidebook.model.facts import facts
 from guidebook.model.municipality import TOWNS
 from guidebook.pages.edition import LocalizedEdition
@@ -28,7 +28,7 @@ def site_wide_files(
     """The pages and files of the whole site; `today` is the day of the state of the facts."""
     towns = project.records.towns
     status, progress = project.status(today), project.translation_progress()
-    changes = history(_revisions(root))
+    changes = feed_entries(_snapshots(root))
     pages = [render_status(edition, status, progress) for edition in editions]
     pages += [render_open_data(edition, sample_fact(towns)) for edition in editions]
     files = list(open_data(towns, project.records.content, [edition.translator for edition in editions]))
@@ -36,7 +36,7 @@ def site_wide_files(
     return pages, files
 
 
-def _feed(project: Project, edition: LocalizedEdition, changes: list[Entry]) -> TextFile:
+def _feed(project: Project, edition: LocalizedEdition, changes: list[FeedEntry]) -> TextFile:
     towns = project.records.towns
     never = datetime.combine(newest_day(towns), time(), UTC)
     context = {
@@ -49,10 +49,10 @@ def _feed(project: Project, edition: LocalizedEdition, changes: list[Entry]) -> 
     return render_feed(edition, context)
 
 
-def _revisions(root: Path) -> Iterator[State]:
+def _snapshots(root: Path) -> Iterator[Snapshot]:
     """The municipalities in git, newest first, as far as today's records fit them."""
-    for commit, day, text in past(root, f"data/{TOWNS}.yaml", REVISIONS):
-        towns = parse_towns(text)
+    for version in file_history(root, f"data/{TOWNS}.yaml", REVISIONS):
+        towns = parse_towns(version.text)
         if towns is None:
             return
-        yield State(commit, day, towns)
+        yield Snapshot(version.commit, version.time, towns)

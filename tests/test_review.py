@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from guidebook.build import Options, generate
-from guidebook.git import NoSuchState
-from guidebook.review.impact import review
+from guidebook.git import RevisionUnavailable
+from guidebook.review.impact import review_revision
 from guidebook.review.records import Review
-from guidebook.review.report import NOBODY, as_markdown, as_text
+from guidebook.review.report import NO_CHANGE, as_markdown, as_text
 from tests.conftest import ROOT, SIGNS, TWO_TOWNS, change, copy_project, door, files, quiet
 
 CASES = sorted((ROOT / "tests" / "cases" / "diff").glob("*.yaml"))
@@ -73,7 +73,7 @@ def edited(root: Path, edits: list[list[str]]) -> Review:
     """The review of these edits: file, old text, new text."""
     for file, old, new in edits:
         change(root / file, old, new)
-    return review(root, "HEAD", quiet)
+    return review_revision(root, "HEAD", quiet)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -88,10 +88,10 @@ def test_a_change_is_told_whole_and_nothing_else(case: Path, project: Path, befo
     repeated = {path for path in different if REPEATS.search(path)}
     offered = {path for path in different if OFFERED.search(path)}
     assert as_text(found) == expected["report"]
-    assert found.changed == different - repeated - offered
-    silent = {path for path in repeated if not any(town_of(path) in other for other in found.changed)}
+    assert found.changed_files == different - repeated - offered
+    silent = {path for path in repeated if not any(town_of(path) in other for other in found.changed_files)}
     assert silent == set(expected.get("only_on_the_page_that_repeats_the_data", []))
-    assert different >= {path for one in found.changes for path in one.shown}
+    assert different >= {path for one in found.changes for path in one.files}
 
 
 def test_a_change_of_the_look_is_told_without_the_guides(project: Path) -> None:
@@ -130,7 +130,7 @@ def test_the_door_tells_it_as_text_and_as_markdown(project: Path) -> None:
 
 def test_no_change_is_said_to_be_none(project: Path) -> None:
     """Markdown says it too."""
-    assert as_markdown(review(project, "HEAD", quiet)) == f"{NOBODY}\n"
+    assert as_markdown(review_revision(project, "HEAD", quiet)) == f"{NO_CHANGE}\n"
 
 
 def test_more_changes_than_can_be_told_apart_are_looked_at_at_once(project: Path) -> None:
@@ -140,11 +140,11 @@ def test_more_changes_than_can_be_told_apart_are_looked_at_at_once(project: Path
     head, rest = text.split("\n\n", 1)
     catalog.write_text(f"{head}\n\n" + rest.replace('."\n\n', '.."\n\n'), encoding="utf-8")
 
-    found = review(project, "HEAD", quiet)
+    found = review_revision(project, "HEAD", quiet)
 
     words = [change for change in found.changes if change.group == "words"]
     assert len(words) > 100
-    assert {change.shown for change in words} == {found.changed}
+    assert {change.files for change in words} == {found.changed_files}
 
 
 @pytest.mark.parametrize(
@@ -153,14 +153,14 @@ def test_more_changes_than_can_be_told_apart_are_looked_at_at_once(project: Path
 )
 def test_a_state_that_is_not_there_is_said_in_plain_words(project: Path, base: str, what: str) -> None:
     """Whoever mistypes a branch reads what to do; an option of git is none."""
-    with pytest.raises(NoSuchState, match=what):
-        review(project, base, quiet)
+    with pytest.raises(RevisionUnavailable, match=what):
+        review_revision(project, base, quiet)
 
 
 def test_a_project_outside_git_is_said_in_plain_words(two_towns: Path) -> None:
     """A downloaded folder has no older state."""
-    with pytest.raises(NoSuchState, match="git"):
-        review(two_towns, "HEAD", quiet)
+    with pytest.raises(RevisionUnavailable, match="git"):
+        review_revision(two_towns, "HEAD", quiet)
 
 
 def test_an_older_state_that_does_not_load_is_told_with_its_problems(two_towns: Path) -> None:

@@ -1,4 +1,4 @@
-"""What changed for readers from one state of the municipalities to the next; never a value."""
+"""Entries of the Atom feed: which facts changed from one commit to the next, without their values."""
 
 from __future__ import annotations
 
@@ -6,103 +6,108 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from guidebook.model.municipality import Municipality
 from guidebook.model.public_view import public_fact, public_facts
 
-Fact = dict[str, Any]
+PublicFact = dict[str, Any]
+"""A fact as in the open data: value, source, checked, to_confirm."""
+FactChange = Literal["filled", "changed", "unknown", "removed"]
 
 
 @dataclass(frozen=True)
-class State:
-    """The municipalities as a commit left them."""
+class Snapshot:
+    """The municipalities at a commit."""
 
     commit: str
+    """Full hash."""
     time: datetime
+    """Commit date in UTC."""
     towns: Sequence[Municipality]
 
 
 @dataclass(frozen=True)
-class Moved:
+class MunicipalityDelta:
     """What changed in one municipality."""
 
     town: str
-    whole: str
-    """`added` or `removed` when the whole municipality was; else empty."""
-    facts: dict[str, list[str]]
-    """Addresses such as `profile.population`, by what happened to them."""
+    status: Literal["added", "removed", "kept"]
+    facts: dict[FactChange, list[str]]
+    """Addresses without the municipality, as `profile.population`; of a kept municipality only."""
     rechecked: bool
-    """Whether a fact that stayed has another source or day."""
+    """Whether a fact with the same value has another source or date."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A commit that changed something for readers."""
+class FeedEntry:
+    """A commit with changes for readers."""
 
     commit: str
     time: datetime
-    moved: list[Moved]
+    deltas: list[MunicipalityDelta]
+    """At least one; in the order of the data."""
 
 
-def history(states: Iterable[State]) -> list[Entry]:
-    """What each state changed, from the newest on; the oldest is only compared with."""
+def feed_entries(snapshots: Iterable[Snapshot]) -> list[FeedEntry]:
+    """The changes of each snapshot against the one before it, from snapshots newest first."""
     return [
-        Entry(newer.commit, newer.time, moved)
-        for newer, older in pairwise(states)
-        if (moved := _moved(older.towns, newer.towns))
+        FeedEntry(newer.commit, newer.time, deltas)
+        for newer, older in pairwise(snapshots)
+        if (deltas := _deltas(older.towns, newer.towns))
     ]
 
 
-def _moved(older: Iterable[Municipality], newer: Iterable[Municipality]) -> list[Moved]:
-    before, after = _facts(older), _facts(newer)
-    found = [
-        Moved(town, "removed", {}, rechecked=False)
+def _deltas(older: Iterable[Municipality], newer: Iterable[Municipality]) -> list[MunicipalityDelta]:
+    """Municipalities that changed; removed ones last."""
+    before, after = _public_facts(older), _public_facts(newer)
+    deltas = [
+        MunicipalityDelta(town, "removed", {}, rechecked=False)
         if town not in after
-        else Moved(town, "added", {}, rechecked=False)
+        else MunicipalityDelta(town, "added", {}, rechecked=False)
         if town not in before
-        else _of_town(town, before[town], after[town])
+        else _fact_delta(town, before[town], after[town])
         for town in dict.fromkeys([*after, *before])
     ]
-    return [one for one in found if one.whole or one.facts or one.rechecked]
+    return [delta for delta in deltas if delta.status != "kept" or delta.facts or delta.rechecked]
 
 
-def _facts(towns: Iterable[Municipality]) -> dict[str, dict[str, Fact]]:
+def _public_facts(towns: Iterable[Municipality]) -> dict[str, dict[str, PublicFact]]:
+    """Facts by municipality and address."""
     return {town.id: {at.field: public_fact(at) for at in public_facts(town)} for town in towns}
 
 
-def _of_town(town: str, before: dict[str, Fact], after: dict[str, Fact]) -> Moved:
-    facts: dict[str, list[str]] = {}
+def _fact_delta(town: str, before: dict[str, PublicFact], after: dict[str, PublicFact]) -> MunicipalityDelta:
+    facts: dict[FactChange, list[str]] = {}
     rechecked = False
     for address in dict.fromkeys([*after, *before]):
         old, new = before.get(address), after.get(address)
-        happened = _happened(old, new)
-        if happened:
-            facts.setdefault(happened, []).append(address)
+        change = _fact_change(old, new)
+        if change:
+            facts.setdefault(change, []).append(address)
         elif old and new and new["value"] is not None and old != new:
             rechecked = True
-    return Moved(town, "", facts, rechecked)
+    return MunicipalityDelta(town, "kept", facts, rechecked)
 
 
-def _happened(old: Fact | None, new: Fact | None) -> str:
-    """What a reader would say of it; empty when nothing but source or day is different."""
-    was, now = (fact["value"] if fact else None for fact in (old, new))
-    if was is None and now is not None:
+def _fact_change(old: PublicFact | None, new: PublicFact | None) -> FactChange | None:
+    """None when at most source or date differ."""
+    before, after = (fact["value"] if fact else None for fact in (old, new))
+    if before is None and after is not None:
         return "filled"
-    if was is not None and now is None:
+    if before is not None and after is None:
         return "unknown" if new else "removed"
-    if old and new and _shown(old) != _shown(new):
+    if old and new and _without_provenance(old) != _without_provenance(new):
         return "changed"
-    return ""
+    return None
 
 
-def _shown(fact: Fact) -> tuple[Any, bool]:
-    """The value and its note, findings without their source and day."""
+def _without_provenance(fact: PublicFact) -> tuple[Any, bool]:
+    """Value and certainty, without the source and date of the fact or of its findings."""
     value = fact["value"]
     if isinstance(value, list):
-        hidden = ("source", "checked")
         value = [
-            {name: part for name, part in item.items() if name not in hidden}
+            {name: part for name, part in item.items() if name not in ("source", "checked")}
             if isinstance(item, dict)
             else item
             for item in value

@@ -1,4 +1,4 @@
-"""Two states of the project compared: every change, and the files of `guides/` it changes.
+"""Compares two states of the project: every change, and the files of `guides/` it changes.
 
 Both states are rendered with this program; the older one brings its data, templates and catalogues.
 """
@@ -8,63 +8,64 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from jinja2 import TemplateError
 
 from guidebook.build import Progress, guide_contents
 from guidebook.diagnostics import Problem, ProblemsFound
-from guidebook.git import NoSuchState, state_at
+from guidebook.git import RevisionUnavailable, exported_revision
+from guidebook.model.municipality import Municipality
 from guidebook.project import load_project
-from guidebook.review.isolation import State, Step, look, steps
-from guidebook.review.records import Change, Review, Towns, paired
+from guidebook.review.isolation import ChangeSet, ProjectState, change_sets, theme_changes
+from guidebook.review.records import Change, MunicipalityChanges, Review, match_municipalities
 
-NOT_ALONE = (ProblemsFound, TemplateError, LookupError, AttributeError, TypeError)
-"""What rendering raises when a change needs another one, as a fact needs the source it names."""
+DEPENDENCY_ERRORS = (ProblemsFound, TemplateError, LookupError, AttributeError, TypeError)
+"""Raised by rendering when a change depends on another one, as a fact on the source it cites."""
 
 
-def review(root: Path, base: str, show: Progress) -> Review:
-    """What the working tree changes against a git revision.
+def review_revision(root: Path, revision: str, progress: Progress) -> Review:
+    """The changes from a git revision to the working tree.
 
-    Raises NoSuchState, and ProblemsFound for what cannot be read in the working tree.
+    Raises RevisionUnavailable, and ProblemsFound for errors in the working tree.
     """
-    with state_at(root, base) as folder:
+    with exported_revision(root, revision) as folder:
         try:
-            old = State(folder, load_project(folder, draft=True))
+            old = ProjectState(folder, load_project(folder, draft=True))
         except ProblemsFound as found:
-            raise NoSuchState(_unreadable(base, found.problems)) from None
-        return compared(old, State(root, load_project(root, draft=True)), show)
+            raise RevisionUnavailable(_unreadable(revision, found.problems)) from None
+        return review_states(old, ProjectState(root, load_project(root, draft=True)), progress)
 
 
-def _unreadable(base: str, problems: Sequence[Problem]) -> str:
+def _unreadable(revision: str, problems: Sequence[Problem]) -> str:
     lines = "\n".join(f"  {problem}" for problem in problems)
-    return f"today's program cannot read the data of {base}, so there is nothing to compare:\n{lines}"
+    return f"today's program cannot read the data of {revision}, so there is nothing to compare:\n{lines}"
 
 
-def compared(old: State, new: State, show: Progress) -> Review:
-    """Every change between two states and the files it changes."""
-    before, after = old.written.records, new.written.records
-    towns, looks = paired(before.towns, after.towns), look(old, new)
-    found = steps(old, new, towns)
-    chosen = None if looks else _few(found, towns)
-    files = [
-        guide_contents(
-            state.root,
-            state.written,
-            [town for town in state.written.records.towns if chosen is None or town.id in chosen],
-            show,
+def review_states(old: ProjectState, new: ProjectState, progress: Progress) -> Review:
+    """The changes from one state to another. Raises ProblemsFound when one cannot be rendered."""
+    before, after = old.project.records, new.project.records
+    municipalities = match_municipalities(before.towns, after.towns)
+    theme = theme_changes(old, new)
+    sets = change_sets(old, new, municipalities)
+    towns = None if theme else _affected_towns(sets, municipalities)
+    outputs = [
+        _render(
+            state,
+            [town for town in state.project.records.towns if towns is None or town.id in towns],
+            progress,
         )
         for state in (old, new)
     ]
-    changed = _different(*files)
-    if any(change.subject.startswith("templates/paper/") for change in looks):
-        changed |= {path for path in files[1] if path.endswith(".pdf")}
-    each = ChangeAttribution(old, new, changed, [town.id for town, _ in (*towns.kept, *towns.renamed)])
-    told = [change for one in show(map(each.told, found), len(found), "Telling apart") for change in one]
+    changed = _different_paths(*outputs)
+    if any(change.subject.startswith("templates/paper/") for change in theme):
+        changed |= {path for path in outputs[1] if path.endswith(".pdf")}
+    common_towns = [town.id for town, _ in (*municipalities.kept, *municipalities.renamed)]
+    attribution = ChangeAttribution(old, new, changed, common_towns)
+    attributed = progress(map(attribution.attribute, sets), len(sets), "Telling apart")
     sections = before.content.site.sections | after.content.site.sections
     return Review(
-        (*told, *looks),
-        towns,
+        (*(change for changes in attributed for change in changes), *theme),
+        municipalities,
         frozenset(changed),
         {town.id: str(town.names.en.value) for town in (*before.towns, *after.towns)},
         tuple(before.content.site.editions | after.content.site.editions),
@@ -72,87 +73,96 @@ def compared(old: State, new: State, show: Progress) -> Review:
     )
 
 
-def _few(found: Iterable[Step], towns: Towns) -> set[str] | None:
-    """The municipalities whose guides alone can differ; None when any can."""
-    same = [before.id for before, _ in towns.kept] == [after.id for _, after in towns.kept]
-    apart = not (towns.added or towns.removed or towns.renamed)
-    chosen = {step.town for step in found}
-    named = any(change.path[0] == "names" for step in found for change in step.changes if change.path)
-    if not (same and apart) or named or None in chosen:
+def _affected_towns(sets: Iterable[ChangeSet], municipalities: MunicipalityChanges) -> set[str] | None:
+    """Ids of the only municipalities whose guides can differ; None when any can."""
+    kept = municipalities.kept
+    same_order = [before.id for before, _ in kept] == [after.id for _, after in kept]
+    others = municipalities.added or municipalities.removed or municipalities.renamed
+    named = any(one.path[0] == "names" for change_set in sets for one in change_set.changes if one.path)
+    towns = {change_set.town for change_set in sets}
+    if others or named or not same_order or None in towns:
         return None
-    return {town for town in chosen if town}
+    return {town for town in towns if town}
 
 
-def _different(old: dict[str, str], new: dict[str, str]) -> set[str]:
+def _render(state: ProjectState, towns: Sequence[Municipality], progress: Progress) -> dict[str, str]:
+    """Files of `guides/` by path, with their text; PDFs with the source they are compiled from."""
+    return guide_contents(state.root, state.project, towns, progress)
+
+
+def _different_paths(old: dict[str, str], new: dict[str, str]) -> set[str]:
     return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
 
 
 @dataclass
 class ChangeAttribution:
-    """Finds what each step changes by rendering one municipality with it and without it."""
+    """Attributes changed files to change sets by rendering with and without each."""
 
-    old: State
-    new: State
-    changed: set[str]
+    old: ProjectState
+    new: ProjectState
+    changed_files: set[str]
     towns: list[str]
-    """The ids in the older state, of municipalities that are in both."""
-    explained: frozenset[str] = frozenset()
-    """What the steps so far change."""
-    rendered: dict[tuple[Path, str], dict[str, str]] = field(default_factory=dict)
+    """Ids in the older state of the municipalities that both states have."""
+    attributed: frozenset[str] = frozenset()
+    """Files of the change sets so far."""
+    outputs: dict[tuple[Path, str], dict[str, str]] = field(default_factory=dict)
+    """Unpatched files by root of the state and municipality."""
 
-    def told(self, step: Step) -> list[Change]:
-        """The changes of a step with what they change; none when no reader sees them.
+    def attribute(self, change_set: ChangeSet) -> list[Change]:
+        """The changes of a set with the files they change; none when they change no file.
 
-        What is common is looked at in one municipality, and in others while they hold something unexplained.
+        Common changes are rendered for one municipality, then for others that have unattributed files.
         """
-        shown = frozenset[str]()
-        for town in [step.town] if step.town else self._touched():
-            own = {path for path in self.changed if f"/{town}/" in path}
-            if shown and own <= self.explained | shown:
+        files = frozenset[str]()
+        for town in [change_set.town] if change_set.town else self._changed_towns():
+            own = {path for path in self.changed_files if f"/{town}/" in path}
+            if files and own <= self.attributed | files:
                 continue
-            found = self._effect(step, town)
+            found = self._effect(change_set, town)
             if found is None:
-                return [*step.changes]
-            shown |= self._everywhere(found, town, step.town is None)
-        self.explained |= shown
-        return [replace(change, shown=shown) for change in step.changes if shown]
+                return [*change_set.changes]
+            files |= self._of_each_town(found, town, change_set.town is None)
+        self.attributed |= files
+        return [replace(change, files=files) for change in change_set.changes if files]
 
-    def _touched(self) -> list[str]:
-        """The municipalities whose files differ; any one when only what stands beside them does."""
-        found = [town for town in self.towns if any(f"/{town}/" in path for path in self.changed)]
+    def _changed_towns(self) -> list[str]:
+        """Municipalities with changed files; the first of all when only files outside guides changed."""
+        found = [town for town in self.towns if any(f"/{town}/" in path for path in self.changed_files)]
         return found or self.towns[:1]
 
-    def _everywhere(self, found: set[str], town: str, common: bool) -> frozenset[str]:
-        """The changed files that are to other municipalities what these are to one."""
-        others = self.towns if common else [town]
-        return frozenset({_of_town(path, town, other) for path in found for other in others} & self.changed)
+    def _of_each_town(self, paths: set[str], town: str, common: bool) -> frozenset[str]:
+        """The paths of one municipality; of common changes those of the others too. Changed files only."""
+        towns = self.towns if common else [town]
+        found = {_path_for_town(path, town, other) for path in paths for other in towns}
+        return frozenset(found & self.changed_files)
 
-    def _effect(self, step: Step, town: str) -> set[str] | None:
-        """What the step alone changes in the older state, or what the newer one loses without it."""
-        for first, second in ((self.old, self.new), (self.new, self.old)):
-            with TemporaryDirectory() as folder:
-                try:
-                    return _different(
-                        self._contents(first, town),
-                        self._rendered(step.alone(first, second, Path(folder)), town),
-                    )
-                except NOT_ALONE:
-                    continue
+    def _effect(self, change_set: ChangeSet, town: str) -> set[str] | None:
+        """Files that differ when the set is applied to the older state, or else reverted in the newer.
+
+        None when both fail because the set depends on other changes.
+        """
+        for base, other in ((self.old, self.new), (self.new, self.old)):
+            try:
+                with change_set.applied(base, other) as patched:
+                    return _different_paths(self._unpatched(base, town), _render_town(patched, town))
+            except DEPENDENCY_ERRORS:
+                continue
         return None
 
-    def _contents(self, state: State, town: str) -> dict[str, str]:
+    def _unpatched(self, state: ProjectState, town: str) -> dict[str, str]:
         key = (state.root, town)
-        if key not in self.rendered:
-            self.rendered[key] = self._rendered(state, town)
-        return self.rendered[key]
-
-    def _rendered(self, state: State, town: str) -> dict[str, str]:
-        chosen = [record for record in state.written.records.towns if record.id == town]
-        return guide_contents(state.root, state.written, chosen, lambda steps, _total, _label: steps)
+        if key not in self.outputs:
+            self.outputs[key] = _render_town(state, town)
+        return self.outputs[key]
 
 
-def _of_town(path: str, town: str, other: str) -> str:
-    """The same file of another municipality."""
+def _render_town(state: ProjectState, town: str) -> dict[str, str]:
+    chosen = [record for record in state.project.records.towns if record.id == town]
+    return _render(state, chosen, lambda steps, _total, _label: steps)
+
+
+def _path_for_town(path: str, town: str, other: str) -> str:
+    """The path of the same file of another municipality."""
     parts = [
         other
         if part == town

@@ -1,56 +1,162 @@
-"""The changes between two states, each in a step that can be taken alone."""
+"""Change sets: the changes between two project states, each set applicable without the others."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from guidebook.i18n.translation import Catalog, Key, PatchedTranslations
 from guidebook.i18n.translator import ENGLISH
 from guidebook.model.municipality import Municipality
+from guidebook.model.plain_text import PROSE
 from guidebook.project import Project
-from guidebook.review.records import Change, Towns, common_changes, said, taken, town_changes
+from guidebook.review.records import (
+    Change,
+    MunicipalityChanges,
+    content_changes,
+    municipality_changes,
+    patch,
+)
 
-TOGETHER = 20
-"""Above so many changes of one file, record or catalogue, their effect is looked for at once."""
+MAX_SEPARATE = 20
+"""Above this number of changes in one file, record or catalogue, they form one set."""
 
 
 @dataclass(frozen=True)
-class State:
-    """A project as it stands in a folder."""
+class ProjectState:
+    """A project and the folder with its templates."""
 
     root: Path
-    written: Project
+    project: Project
 
 
 @dataclass(frozen=True)
-class Step:
-    """Changes whose effect is looked for at once."""
+class ChangeSet(ABC):
+    """Changes that are applied, and whose effect is measured, together."""
 
     changes: tuple[Change, ...]
-    alone: Callable[[State, State, Path], State]
-    """The first state with these things taken from the second; templates are mixed in the folder."""
-    town: str | None = None
-    """The municipality whose record it is, as the older state calls it."""
+
+    @property
+    def town(self) -> str | None:
+        """Id in the older state of the one municipality it belongs to; None for changes common to all."""
+        return None
+
+    @abstractmethod
+    def applied(self, base: ProjectState, other: ProjectState) -> AbstractContextManager[ProjectState]:
+        """The base state with these changes as in the other; valid within the context."""
 
 
-def steps(old: State, new: State, towns: Towns) -> list[Step]:
-    """Every change but municipalities that came or went, in steps."""
+@dataclass(frozen=True)
+class RecordChangeSet(ChangeSet):
+    """Changes in the record of one municipality."""
+
+    ids: tuple[str, str]
+    """Of the municipality, in the older and in the newer state."""
+
+    @property
+    def town(self) -> str:
+        """Id in the older state."""
+        return self.ids[0]
+
+    @contextmanager
+    def applied(self, base: ProjectState, other: ProjectState) -> Iterator[ProjectState]:
+        """Patches the record at each changed path."""
+        source = next(town for town in other.project.records.towns if town.id in self.ids)
+        records = base.project.records
+        towns = tuple(self._patched(town, source) for town in records.towns)
+        yield replace(base, project=replace(base.project, records=replace(records, towns=towns)))
+
+    def _patched(self, town: Municipality, source: Municipality) -> Municipality:
+        if town.id not in self.ids:
+            return town
+        for change in self.changes:
+            town = patch(town, source, change.path)
+        return town
+
+
+@dataclass(frozen=True)
+class ContentChangeSet(ChangeSet):
+    """Changes in one file of the common content."""
+
+    @contextmanager
+    def applied(self, base: ProjectState, other: ProjectState) -> Iterator[ProjectState]:
+        """Patches the content at each changed path."""
+        records = base.project.records
+        content = records.content
+        for change in self.changes:
+            content = patch(content, other.project.records.content, change.path)
+        yield replace(base, project=replace(base.project, records=replace(records, content=content)))
+
+
+@dataclass(frozen=True)
+class TemplateChangeSet(ChangeSet):
+    """The change of one template."""
+
+    file: str
+    """Below `templates/`."""
+
+    @contextmanager
+    def applied(self, base: ProjectState, other: ProjectState) -> Iterator[ProjectState]:
+        """Copies the templates to a temporary folder and replaces, adds or deletes the one."""
+        with TemporaryDirectory() as folder:
+            target = Path(folder) / "templates" / self.file
+            shutil.copytree(base.root / "templates", Path(folder) / "templates")
+            target.unlink(missing_ok=True)
+            if (source := other.root / "templates" / self.file).is_file():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, target)
+            yield replace(base, root=Path(folder))
+
+
+@dataclass(frozen=True)
+class CatalogChangeSet(ChangeSet):
+    """Changed translations into one language."""
+
+    language: str
+    keys: frozenset[Key]
+
+    @contextmanager
+    def applied(self, base: ProjectState, other: ProjectState) -> Iterator[ProjectState]:
+        """Looks the changed messages up in the other catalogue."""
+        old, new = (state.project.catalogs[self.language] for state in (base, other))
+        catalog = replace(
+            old,
+            translations=PatchedTranslations(old.translations, new.translations, self.keys),
+            translated=(old.translated - self.keys) | (new.translated & self.keys),
+        )
+        catalogs = base.project.catalogs | {self.language: catalog}
+        yield replace(base, project=replace(base.project, catalogs=catalogs))
+
+
+@dataclass(frozen=True)
+class MapChangeSet(ChangeSet):
+    """Changed boundaries of the municipalities."""
+
+    @contextmanager
+    def applied(self, base: ProjectState, other: ProjectState) -> Iterator[ProjectState]:
+        """Takes the boundaries of the other state."""
+        yield replace(base, project=replace(base.project, boundaries=other.project.boundaries))
+
+
+def change_sets(old: ProjectState, new: ProjectState, municipalities: MunicipalityChanges) -> list[ChangeSet]:
+    """Every change except added and removed municipalities and theme files."""
     return [
-        *_of_towns(old, new, towns),
-        *_of_commons(old.written, new.written),
-        *_of_templates(old, new),
-        *_of_catalogues(old.written, new.written),
-        *_of_map(old.written, new.written),
+        *_record_change_sets(old.project, new.project, municipalities),
+        *_content_change_sets(old.project, new.project),
+        *_template_change_sets(old, new),
+        *_catalog_change_sets(old.project, new.project),
+        *_map_change_sets(old.project, new.project),
     ]
 
 
-def look(old: State, new: State) -> list[Change]:
-    """Changed files that give the pages their look."""
+def theme_changes(old: ProjectState, new: ProjectState) -> list[Change]:
+    """Changed files of `templates/` other than Jinja templates, and `mkdocs.yml`."""
     files = {
         path.relative_to(state.root).as_posix()
         for state in (old, new)
@@ -68,86 +174,66 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _in_steps(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
+def _batches(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
+    """Each change alone; all together above the limit."""
     found = tuple(changes)
-    return [found] if len(found) > TOGETHER else [(change,) for change in found]
+    return [found] if len(found) > MAX_SEPARATE else [(change,) for change in found]
 
 
-def _of_towns(old: State, new: State, towns: Towns) -> Iterator[Step]:
-    register = old.written.records.content.sources | new.written.records.content.sources
-    publishers = {key: str(source.publisher) for key, source in register.items()}
-    ids = {(before.id, after.id) for before, after in towns.renamed}
-    for before, after in (*towns.kept, *towns.renamed):
-        found = town_changes(before, after, publishers)
-        for changes in _in_steps(one for one in found if (one.before, one.after) not in ids):
-            yield Step(changes, partial(_town_taken, changes, (before.id, after.id)), before.id)
+def _record_change_sets(
+    old: Project, new: Project, municipalities: MunicipalityChanges
+) -> Iterator[ChangeSet]:
+    sources = old.records.content.sources | new.records.content.sources
+    publishers = {key: str(source.publisher) for key, source in sources.items()}
+    ids = {(before.id, after.id) for before, after in municipalities.renamed}
+    for before, after in (*municipalities.kept, *municipalities.renamed):
+        changes = municipality_changes(before, after, publishers)
+        for batch in _batches(one for one in changes if (one.before, one.after) not in ids):
+            yield RecordChangeSet(batch, (before.id, after.id))
 
 
-def _town_taken(
-    changes: Sequence[Change], ids: tuple[str, str], first: State, second: State, _mixed: Path
-) -> State:
-    records = first.written.records
-    other = next(town for town in second.written.records.towns if town.id in ids)
-
-    def mixed(town: Municipality) -> Municipality:
-        for change in changes if town.id in ids else ():
-            town = taken(town, other, change.path)
-        return town
-
-    towns = tuple(mixed(town) for town in records.towns)
-    return replace(first, written=replace(first.written, records=replace(records, towns=towns)))
-
-
-def _of_commons(old: Project, new: Project) -> Iterator[Step]:
-    found = common_changes(old.records.content, new.records.content)
-    told = [_with_translations(change, context, old, new) for change, context in found]
-    for _, group in groupby(told, lambda change: change.path[0]):
-        for changes in _in_steps(group):
-            yield Step(changes, partial(_commons_taken, changes))
-
-
-def _commons_taken(changes: Sequence[Change], first: State, second: State, _mixed: Path) -> State:
-    records = first.written.records
-    content = records.content
-    for change in changes:
-        content = taken(content, second.written.records.content, change.path)
-    return replace(first, written=replace(first.written, records=replace(records, content=content)))
+def _content_change_sets(old: Project, new: Project) -> Iterator[ChangeSet]:
+    changes = [
+        _with_translations(change, context, old, new)
+        for change, context in content_changes(old.records.content, new.records.content)
+    ]
+    for _, group in groupby(changes, lambda change: change.path[0]):
+        yield from map(ContentChangeSet, _batches(group))
 
 
 def _with_translations(change: Change, context: str | None, old: Project, new: Project) -> Change:
     """The change of an English text with its translations before and after."""
-    pairs = [
+    rows = [
         (
-            words,
-            _translation(old, words, (context, change.before)),
-            _translation(new, words, (context, change.after)),
+            language,
+            _translation(old, language, (context, change.before)),
+            _translation(new, language, (context, change.after)),
         )
-        for words in new.catalogs
-        if words != ENGLISH
+        for language in new.catalogs
+        if language != ENGLISH
     ]
-    return replace(change, translated=tuple(pair for pair in pairs if pair[1] or pair[2]))
+    return replace(change, translations=tuple(row for row in rows if row[1] or row[2]))
 
 
-def _translation(written: Project, words: str, key: Key) -> str:
-    """The translation of a text; empty when there is none."""
-    catalog = written.catalogs.get(words)
-    return _forms(catalog, key, ()) if catalog and key in catalog.translated else ""
+def _translation(project: Project, language: str, key: Key) -> str:
+    """The translation of a message; empty where there is none."""
+    catalog = project.catalogs.get(language)
+    return _message_text(catalog, key, ()) if catalog and key in catalog.translated else ""
 
 
-def _forms(catalog: Catalog, key: Key, more: tuple[str, ...]) -> str:
-    """The translation of a text; with a plural, its forms."""
+def _message_text(catalog: Catalog, key: Key, plurals: tuple[str, ...]) -> str:
+    """The translation of a message on one line; of a plural its different forms."""
     (context, text), table = key, catalog.translations
-    if not more:
-        return said(table.pgettext(context, text) if context else table.gettext(text))
-    counts = (1, 2, 5)
-    found = [
-        table.npgettext(context, text, more[0], n) if context else table.ngettext(text, more[0], n)
-        for n in counts
+    if not plurals:
+        return PROSE.format(table.pgettext(context, text) if context else table.gettext(text))
+    forms = [
+        table.npgettext(context, text, plurals[0], n) if context else table.ngettext(text, plurals[0], n)
+        for n in (1, 2, 5)
     ]
-    return said(tuple(dict.fromkeys(found)))
+    return PROSE.format(tuple(dict.fromkeys(forms)))
 
 
-def _of_templates(old: State, new: State) -> Iterator[Step]:
+def _template_change_sets(old: ProjectState, new: ProjectState) -> Iterator[ChangeSet]:
     files = {
         path.relative_to(state.root / "templates").as_posix()
         for state in (old, new)
@@ -155,68 +241,45 @@ def _of_templates(old: State, new: State) -> Iterator[Step]:
     }
     for file in sorted(files):
         if _bytes(old.root / "templates" / file) != _bytes(new.root / "templates" / file):
-            texts = [
-                {
-                    (item.context, item.texts[0]): None
-                    for item in state.written.texts
-                    if item.place.file == f"templates/{file}"
-                }
-                for state in (old, new)
-            ]
-            gone, come = ([key for key in texts[i] if key not in texts[1 - i]] for i in (0, 1))
-            told = [" / ".join(said(text) for _, text in keys) for keys in (gone, come)]
-            change = Change("templates", f"templates/{file}", "", told[0], told[1])
-            change = replace(change, translated=tuple(_joined(old.written, new.written, gone, come)))
-            yield Step((change,), partial(_template_taken, file))
+            yield TemplateChangeSet((_template_change(f"templates/{file}", old.project, new.project),), file)
 
 
-def _joined(old: Project, new: Project, gone: list[Key], come: list[Key]) -> Iterator[tuple[str, str, str]]:
-    for words in new.catalogs:
-        before = " / ".join(filter(None, (_translation(old, words, key) for key in gone)))
-        after = " / ".join(filter(None, (_translation(new, words, key) for key in come)))
-        if words != ENGLISH and (before or after):
-            yield words, before, after
-
-
-def _template_taken(file: str, first: State, second: State, mixed: Path) -> State:
-    shutil.copytree(first.root / "templates", mixed / "templates")
-    (mixed / "templates" / file).unlink(missing_ok=True)
-    if (found := second.root / "templates" / file).is_file():
-        (mixed / "templates" / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(found, mixed / "templates" / file)
-    return replace(first, root=mixed)
-
-
-def _of_catalogues(old: Project, new: Project) -> Iterator[Step]:
-    before = {(item.context, item.texts[0]) for item in old.texts}
-    asked = {(item.context, item.texts[0]): item.texts[1:] for item in new.texts}
-    for words in [words for words in new.catalogs if words in old.catalogs and words != ENGLISH]:
-        catalogs = [state.catalogs[words] for state in (old, new)]
-        changes: dict[Change, Key] = {}
-        for key, more in asked.items():
-            told = [_forms(catalog, key, more) for catalog in catalogs]
-            if key in before and told[0] != told[1]:
-                changes[Change("words", f"locale/{words}", said(key[1]), told[0], told[1])] = key
-        for group in _in_steps(changes):
-            yield Step(group, partial(_words_taken, words, frozenset(changes[change] for change in group)))
-
-
-def _words_taken(words: str, keys: frozenset[Key], first: State, second: State, _mixed: Path) -> State:
-    old, new = (state.written.catalogs[words] for state in (first, second))
-    mixed = replace(
-        old,
-        translations=PatchedTranslations(old.translations, new.translations, keys),
-        translated=(old.translated - keys) | (new.translated & keys),
+def _template_change(file: str, old: Project, new: Project) -> Change:
+    """Messages that a template lost and gained, with their translations."""
+    messages = [
+        {(item.context, item.texts[0]): None for item in project.texts if item.place.file == file}
+        for project in (old, new)
+    ]
+    removed, added = ([key for key in messages[i] if key not in messages[1 - i]] for i in (0, 1))
+    before, after = (" / ".join(PROSE.format(text) for _, text in keys) for keys in (removed, added))
+    rows = (
+        (
+            language,
+            " / ".join(filter(None, (_translation(old, language, key) for key in removed))),
+            " / ".join(filter(None, (_translation(new, language, key) for key in added))),
+        )
+        for language in new.catalogs
+        if language != ENGLISH
     )
-    catalogs = first.written.catalogs | {words: mixed}
-    return replace(first, written=replace(first.written, catalogs=catalogs))
+    translations = tuple(row for row in rows if row[1] or row[2])
+    return Change("templates", file, "", before, after, translations=translations)
 
 
-def _of_map(old: Project, new: Project) -> Iterator[Step]:
+def _catalog_change_sets(old: Project, new: Project) -> Iterator[ChangeSet]:
+    old_keys = {(item.context, item.texts[0]) for item in old.texts}
+    plurals = {(item.context, item.texts[0]): item.texts[1:] for item in new.texts}
+    for language in [one for one in new.catalogs if one in old.catalogs and one != ENGLISH]:
+        catalogs = [project.catalogs[language] for project in (old, new)]
+        keys: dict[Change, Key] = {}
+        for key, forms in plurals.items():
+            before, after = (_message_text(catalog, key, forms) for catalog in catalogs)
+            if key in old_keys and before != after:
+                keys[Change("words", f"locale/{language}", PROSE.format(key[1]), before, after)] = key
+        for batch in _batches(keys):
+            yield CatalogChangeSet(batch, language, frozenset(keys[change] for change in batch))
+
+
+def _map_change_sets(old: Project, new: Project) -> Iterator[ChangeSet]:
     if old.boundaries != new.boundaries:
         change = Change("look", "data/boundaries.geojson", "the map of the municipalities", "", "")
-        yield Step((change,), _map_taken)
-
-
-def _map_taken(first: State, second: State, _mixed: Path) -> State:
-    return replace(first, written=replace(first.written, boundaries=second.written.boundaries))
+        yield MapChangeSet((change,))

@@ -1,11 +1,10 @@
-"""Two states of what people wrote to the changes between them."""
+"""Differences between two states of the records: facts, common content, keys and their order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -15,169 +14,176 @@ from guidebook.model.content import Content
 from guidebook.model.facts import FactAt, facts
 from guidebook.model.fields import Label
 from guidebook.model.municipality import Municipality
+from guidebook.model.plain_text import PROSE
+from guidebook.source.document import KeyPath
 
 Group = Literal[
     "towns", "facts", "filled", "gaps", "checked", "cited", "common", "sources", "templates", "words", "look"
 ]
-Path = tuple[str | int, ...]
-NOTHING = "–"
-"""Stands for what is not known, or is not there."""
-ORDER = "(order)"
-"""The last part of a path where the same keys stand in another order."""
+"""Kinds of changes; each is a heading of the report."""
+KEY_ORDER = "(order)"
+"""Last key of a path where both states have the same keys in another order."""
 UNPUBLISHED = frozenset({"remark"})
-APART = frozenset({"remark", "source", "checked"})
-"""Fields that are told beside a value, not as its words."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is different; the texts are plain, as people wrote them."""
+    """One difference between two states. Texts are plain, unescaped, on one line."""
 
     group: Group
     subject: str
-    """What it belongs to: a municipality, a file, a catalogue."""
-    what: str
+    """Name of a municipality, or path of a file or catalogue folder."""
+    item: str
+    """Field, path of keys or English text within the subject; empty for a whole file."""
     before: str
     after: str
     note: str = ""
-    """Source and day of what is new."""
-    translated: tuple[tuple[str, str, str], ...] = ()
+    """Source and date of the new value."""
+    translations: tuple[tuple[str, str, str], ...] = ()
     """Language, text before, text after."""
-    path: Path = ()
-    """From the record or the common data down to what changed."""
-    shown: frozenset[str] = field(default=frozenset(), compare=False)
-    """The files of `guides/` that it changes."""
+    path: KeyPath = ()
+    """From the top of the municipality or of the common content."""
+    files: frozenset[str] = field(default=frozenset(), compare=False)
+    """Files of `guides/` that it changes."""
 
 
 @dataclass(frozen=True)
-class Towns:
-    """Municipalities by what became of them."""
+class MunicipalityChanges:
+    """Municipalities of two states, matched."""
 
     kept: tuple[tuple[Municipality, Municipality], ...]
-    """Before and after."""
+    """Same id: before and after."""
     added: tuple[Municipality, ...]
     removed: tuple[Municipality, ...]
     renamed: tuple[tuple[Municipality, Municipality], ...]
-    """The same municipality with another id: before and after."""
+    """Same names, another id: before and after."""
 
 
 @dataclass(frozen=True)
 class Review:
-    """Every change and what it does."""
+    """Every change between two states, and the files of `guides/` that differ."""
 
     changes: tuple[Change, ...]
-    towns: Towns
-    changed: frozenset[str]
-    """Every file of `guides/` that is different, new or gone."""
+    municipalities: MunicipalityChanges
+    changed_files: frozenset[str]
+    """Different, new or removed."""
     names: Mapping[str, str]
-    """Of the municipalities, in English, by id."""
+    """English names of municipalities by id."""
     editions: tuple[str, ...]
     sections: Mapping[str, str]
-    """Titles in reading order."""
+    """Titles by key, in reading order."""
 
 
-def paired(old: Sequence[Municipality], new: Sequence[Municipality]) -> Towns:
-    """Which municipality of one state is which of the other: by id, or else by all its names."""
+def match_municipalities(old: Sequence[Municipality], new: Sequence[Municipality]) -> MunicipalityChanges:
+    """Pairs the municipalities of two states by id, the rest by their full names."""
     before, after = {town.id: town for town in old}, {town.id: town for town in new}
-    gone = {_called(town): town for town in old if town.id not in after}
-    come = [town for town in new if town.id not in before]
-    renamed = [(gone.pop(_called(town)), town) for town in come if _called(town) in gone]
-    found = {town.id for _, town in renamed}
-    return Towns(
+    removed = {_full_names(town): town for town in old if town.id not in after}
+    added = [town for town in new if town.id not in before]
+    renamed = [(removed.pop(_full_names(town)), town) for town in added if _full_names(town) in removed]
+    new_ids = {town.id for _, town in renamed}
+    return MunicipalityChanges(
         tuple((town, after[town.id]) for town in old if town.id in after),
-        tuple(town for town in come if town.id not in found),
-        tuple(gone.values()),
+        tuple(town for town in added if town.id not in new_ids),
+        tuple(removed.values()),
         tuple(renamed),
     )
 
 
-def _called(town: Municipality) -> tuple[str, ...]:
+def _full_names(town: Municipality) -> tuple[str, ...]:
     return tuple(str(getattr(town.names, name).value) for name in ("sq_full", "sr_full", "en_full"))
 
 
-def town_changes(old: Municipality, new: Municipality, publishers: Mapping[str, str]) -> Iterator[Change]:
-    """What is different in the record of a municipality, fact by fact."""
-    stood, stands = ({at.field: at for at in facts(town)} for town in (old, new))
+def municipality_changes(
+    old: Municipality, new: Municipality, publishers: Mapping[str, str]
+) -> Iterator[Change]:
+    """Differences in the record of a municipality, one for each fact. `publishers` by key of the source."""
+    old_facts, new_facts = ({at.field: at for at in facts(town)} for town in (old, new))
     subject = str(new.names.en.value)
     for path, before, after in differences(old, new):
         address = ".".join(map(str, path))
-        what = address.replace(".", " ").replace("_", " ").removeprefix("contacts ")
-        if address in stood or address in stands:
-            at = (stood.get(address), stands.get(address))
-            yield from _fact_changes(subject, what, path, at, publishers)
+        item = address.replace(".", " ").replace("_", " ").removeprefix("contacts ")
+        if address in old_facts or address in new_facts:
+            pair = (old_facts.get(address), new_facts.get(address))
+            yield from _fact_changes(subject, item, path, pair, publishers)
         elif path[-1] == "checked":
-            group: Group = "checked" if (before or date.min) < (after or date.min) else "facts"
-            named = what.removesuffix("checked").strip() or "all that names no day of its own"
-            yield Change(group, subject, f"{named}, checked", said(before), said(after), path=path)
+            block = item.removesuffix("checked").strip() or "all that names no day of its own"
+            yield _check_change(subject, block, path, before, after)
         elif path[-1] == "source":
-            named = what.removesuffix("source").strip() or "all that names no source of its own"
-            told = [_publishers(keys, publishers) for keys in (before, after)]
-            yield Change("cited", subject, f"{named}, source", told[0], told[1], path=path)
+            block = item.removesuffix("source").strip() or "all that names no source of its own"
+            cited = [_publisher_names(keys, publishers) for keys in (before, after)]
+            yield Change("cited", subject, f"{block}, source", cited[0], cited[1], path=path)
         elif path != ("id",):
-            yield Change("facts", subject, what, said(before), said(after), path=path)
+            yield Change("facts", subject, item, PROSE.format(before), PROSE.format(after), path=path)
 
 
 def _fact_changes(
     subject: str,
-    what: str,
-    path: Path,
-    at: tuple[FactAt | None, FactAt | None],
+    item: str,
+    path: KeyPath,
+    pair: tuple[FactAt | None, FactAt | None],
     publishers: Mapping[str, str],
 ) -> Iterator[Change]:
-    """What changed of one fact: its value, or else its certainty, its source, its day."""
-    old, new = (found.fact if found else None for found in at)
+    """The first difference of a fact: its value, its certainty, its source or its date."""
+    old, new = (at.fact if at else None for at in pair)
     before, after = (fact.value if fact else None for fact in (old, new))
-    now, days = at[1], [found.checked if found else None for found in at]
-    cited = [_publishers(found.source if found else (), publishers) for found in at]
-    note = f"source {cited[1]}, checked {days[1]}" if now and after is not None else ""
-    sure = ["to be confirmed" if fact and fact.to_confirm else "confirmed" for fact in (old, new)]
+    days = [at.checked if at else None for at in pair]
+    cited = [_publisher_names(at.source if at else (), publishers) for at in pair]
+    note = f"source {cited[1]}, checked {days[1]}" if new and after is not None else ""
+    certainty = ["to be confirmed" if fact and fact.to_confirm else "confirmed" for fact in (old, new)]
     if before != after:
         group: Group = "filled" if before is None else "gaps" if after is None else "facts"
-        yield Change(group, subject, what, said(before), said(after), note, path=path)
-    elif sure[0] != sure[1]:
-        told = [f"{said(before)}, {word}" for word in sure]
-        yield Change("facts", subject, what, told[0], told[1], note, path=path)
+        yield Change(group, subject, item, PROSE.format(before), PROSE.format(after), note, path=path)
+    elif certainty[0] != certainty[1]:
+        texts = [f"{PROSE.format(before)}, {word}" for word in certainty]
+        yield Change("facts", subject, item, texts[0], texts[1], note, path=path)
     elif cited[0] != cited[1]:
-        yield Change("cited", subject, f"{what}, source", cited[0], cited[1], path=path)
+        yield Change("cited", subject, f"{item}, source", cited[0], cited[1], path=path)
     elif days[0] != days[1]:
-        group = "checked" if (days[0] or date.min) < (days[1] or date.min) else "facts"
-        yield Change(group, subject, f"{what}, checked", said(days[0]), said(days[1]), path=path)
+        yield _check_change(subject, item, path, days[0], days[1])
 
 
-def _publishers(keys: Sequence[str], publishers: Mapping[str, str]) -> str:
-    return ", ".join(f"{publishers[key]} ({key})" if key in publishers else key for key in keys) or NOTHING
+def _check_change(subject: str, item: str, path: KeyPath, before: date | None, after: date | None) -> Change:
+    """Another date of a check; an earlier one is a changed fact."""
+    group: Group = "checked" if (before or date.min) < (after or date.min) else "facts"
+    return Change(group, subject, f"{item}, checked", PROSE.format(before), PROSE.format(after), path=path)
 
 
-def common_changes(old: Content, new: Content) -> Iterator[tuple[Change, str | None]]:
-    """What is different in the common data, field by field, with the context of a short text."""
+def _publisher_names(keys: Sequence[str], publishers: Mapping[str, str]) -> str:
+    names = (f"{publishers[key]} ({key})" if key in publishers else key for key in keys)
+    return ", ".join(names) or PROSE.unknown
+
+
+def content_changes(old: Content, new: Content) -> Iterator[tuple[Change, str | None]]:
+    """Differences in the common content, field by field, each with the msgctxt of a short text or None."""
     for path, before, after in differences(old, new):
-        context = _context(new if after is not None else old, path)
-        name, rest = str(path[0]), " · ".join(str(part).replace("_", " ") for part in path[1:])
+        context = _translation_context(new if after is not None else old, path)
+        name, item = str(path[0]), " · ".join(str(key).replace("_", " ") for key in path[1:])
         group: Group = "sources" if name == "sources" else "common"
-        yield Change(group, f"data/{name}.yaml", rest, said(before), said(after), path=path), context
+        texts = PROSE.format(before), PROSE.format(after)
+        yield Change(group, f"data/{name}.yaml", item, *texts, path=path), context
 
 
-def _context(content: Content, path: Path) -> str | None:
-    """The context of the translation of the short text at a path; None for any other value."""
+def _translation_context(content: Content, path: KeyPath) -> str | None:
+    """The msgctxt of the short text at a path; None for any other value."""
     value: Any = content
-    own = str(path[0])
-    for part in path:
+    context = str(path[0])
+    for key in path:
         if isinstance(value, BaseModel) and value is not content:
-            own = f"{path[0]}.{type(value).model_fields[str(part)].alias or part}"
-        value = _below(value, part)
-    return own if isinstance(value, Label) else None
+            context = f"{path[0]}.{type(value).model_fields[str(key)].alias or key}"
+        value = _child(value, key)
+    return context if isinstance(value, Label) else None
 
 
-def _below(value: Any, part: str | int) -> Any:
+def _child(value: Any, key: str | int) -> Any:
     if isinstance(value, BaseModel):
-        return getattr(value, str(part))
+        return getattr(value, str(key))
     if isinstance(value, dict):
-        return value.get(part)
-    return value[part] if isinstance(value, tuple) and isinstance(part, int) else value
+        return value.get(key)
+    return value[key] if isinstance(value, tuple) and isinstance(key, int) else value
 
 
-def differences(old: Any, new: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
-    """Where two values of the same form differ: path, before, after. A fact is told whole."""
+def differences(old: Any, new: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any, Any]]:
+    """Path, old value and new value wherever two values of one type differ; facts are compared whole."""
     if isinstance(old, BaseModel) and type(old) is type(new) and not isinstance(old, Fact):
         for name in type(old).model_fields:
             if name not in UNPUBLISHED:
@@ -186,58 +192,35 @@ def differences(old: Any, new: Any, path: Path = ()) -> Iterator[tuple[Path, Any
         for key in [*old, *(key for key in new if key not in old)]:
             yield from differences(old.get(key), new.get(key), (*path, key))
         if [key for key in old if key in new] != [key for key in new if key in old]:
-            yield (*path, ORDER), tuple(old), tuple(new)
-    elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new) and _records(old):
+            yield (*path, KEY_ORDER), tuple(old), tuple(new)
+    elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new) and _has_records(old):
         for number, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from differences(before, after, (*path, number))
     elif old != new:
         yield path, old, new
 
 
-def _records(values: tuple[Any, ...]) -> bool:
+def _has_records(values: tuple[Any, ...]) -> bool:
     return any(isinstance(value, BaseModel) for value in values)
 
 
-def taken(old: Any, new: Any, path: Path) -> Any:
-    """The old value with only what stands at the path taken from the new one."""
+def patch(old: Any, new: Any, path: KeyPath) -> Any:
+    """A copy of the old value with the new one at a path that `differences` gives."""
     if not path:
         return new
     first, rest = path[0], path[1:]
     if isinstance(old, BaseModel):
         name = str(first)
-        return old.model_copy(update={name: taken(getattr(old, name), getattr(new, name), rest)})
+        return old.model_copy(update={name: patch(getattr(old, name), getattr(new, name), rest)})
     if isinstance(old, dict):
-        if first == ORDER:
+        if first == KEY_ORDER:
             return {key: old[key] for key in new if key in old}
         if first not in new:
             return {key: value for key, value in old.items() if key != first}
-        own = taken(old.get(first), new[first], rest)
+        value = patch(old.get(first), new[first], rest)
         if first in old:
-            return {**old, first: own}
-        return {key: own if key == first else old[key] for key in new if key == first or key in old}
+            return {**old, first: value}
+        return {key: value if key == first else old[key] for key in new if key == first or key in old}
     return tuple(
-        taken(item, new[number], rest) if number == first else item for number, item in enumerate(old)
+        patch(item, new[number], rest) if number == first else item for number, item in enumerate(old)
     )
-
-
-def said(value: Any) -> str:
-    """A value in plain words, on one line."""
-    match value:
-        case None | ():
-            return NOTHING if value is None else "none"
-        case Fact():
-            return said(value.value)
-        case bool():
-            return "yes" if value else "no"
-        case BaseModel():
-            told = {name: item for name, item in value if name not in APART and item not in (None, ())}
-            return "; ".join(
-                f"{name.strip('_').replace('_', ' ')}: {said(item)}" for name, item in told.items()
-            )
-        case dict():
-            return "; ".join(f"{key}: {said(item)}" for key, item in value.items()) or "none"
-        case tuple():
-            return ", ".join(map(said, value))
-        case int() | Decimal() | date():
-            return str(value)
-    return " ".join(str(value).split())

@@ -1,4 +1,4 @@
-"""What changes for readers, in plain words: as text, or as Markdown for a comment on a pull request."""
+"""Diff report: changes for readers as plain text, or as Markdown for a comment on a pull request."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guidebook.model.municipality import Municipality
-from guidebook.review.labels import KINDS, by_edition, counts, grouped, places, town_of
-from guidebook.review.records import NOTHING, Change, Review
+from guidebook.model.plain_text import PROSE
+from guidebook.review.labels import (
+    FILE_LABELS,
+    count_summary,
+    file_labels,
+    group_paths,
+    labels_by_edition,
+    town_of,
+)
+from guidebook.review.records import Change, Review
 from guidebook.text import escaped
 
-NOBODY = "No reader will notice a change."
+NO_CHANGE = "No reader will notice a change."
 TITLES = {
     "towns": "Municipalities",
     "facts": "Facts changed",
@@ -26,154 +34,168 @@ TITLES = {
     "look": "Look of the pages and of the paper",
     "together": "Follows from these changes together",
 }
-END = re.compile(r"(?<=[.!?]) +")
-"""Between two sentences."""
-LONG = 300
-"""So many signs of a text are shown."""
-FEW = 3
-"""So many sections are named in a line."""
+"""Headings by group of changes, in the order of the report."""
+SENTENCE_END = re.compile(r"(?<=[.!?]) +")
+MAX_LENGTH = 300
+"""Characters of a text; the rest is cut."""
+MAX_LABELS = 3
+"""Labels of files on the line of a change; the rest is counted."""
 
 
 @dataclass(frozen=True)
-class Value:
-    """A text out of the data, shown as it is."""
+class Verbatim:
+    """Text from the data or the templates, without markup."""
 
     text: str
 
 
-Line = list[str | Value]
+Line = list[str | Verbatim]
 
 
 def as_text(review: Review) -> str:
     """The report for a terminal."""
-    told = [
-        f"{title}\n" + "".join(f"  {''.join(map(_plain, line))}\n" for line in lines)
-        for title, lines in _report(review)
+    parts = [
+        f"{title}\n" + "".join(f"  {''.join(map(_to_text, line))}\n" for line in lines)
+        for title, lines in _headings(review)
     ]
-    return "\n".join(told) or f"{NOBODY}\n"
+    return "\n".join(parts) or f"{NO_CHANGE}\n"
 
 
 def as_markdown(review: Review) -> str:
-    """The report as Markdown, in which nothing that people wrote has a meaning."""
-    told = [
-        f"### {title}\n\n" + "".join(f"- {''.join(map(_marked, line))}\n" for line in lines)
-        for title, lines in _report(review)
+    """The report as Markdown; text from the data is escaped."""
+    parts = [
+        f"### {title}\n\n" + "".join(f"- {''.join(map(_to_markdown, line))}\n" for line in lines)
+        for title, lines in _headings(review)
     ]
-    return "\n".join(told) or f"{NOBODY}\n"
+    return "\n".join(parts) or f"{NO_CHANGE}\n"
 
 
-def _plain(part: str | Value) -> str:
+def _to_text(part: str | Verbatim) -> str:
+    """Whole sentences in quotation marks."""
     if isinstance(part, str):
         return part
-    return f"“{part.text}”" if END.search(f"{part.text} ") else part.text
+    return f"“{part.text}”" if SENTENCE_END.search(f"{part.text} ") else part.text
 
 
-def _marked(part: str | Value) -> str:
-    """A value as code, in which the forge looks for no name, number or address."""
-    if isinstance(part, Value) and part.text != NOTHING:
+def _to_markdown(part: str | Verbatim) -> str:
+    """Verbatim text as code, where the forge links no names, numbers or addresses."""
+    if isinstance(part, Verbatim) and part.text != PROSE.unknown:
         return f"<code>{escaped(part.text)}</code>"
-    return str(escaped(part.text if isinstance(part, Value) else part))
+    return str(escaped(part.text if isinstance(part, Verbatim) else part))
 
 
-def _report(review: Review) -> Iterator[tuple[str, list[Line]]]:
-    """Titles, each with its lines; nothing when no reader notices anything."""
-    by_group: dict[str, list[Line]] = {"towns": list(_towns(review))}
+def _headings(review: Review) -> Iterator[tuple[str, list[Line]]]:
+    """Headings with their lines; none when nothing changes for readers."""
+    by_group: dict[str, list[Line]] = {"towns": list(_municipality_lines(review))}
     for change in review.changes:
-        by_group.setdefault(change.group, []).extend(_change(change, review))
-    by_group["together"] = list(_together(review))
+        by_group.setdefault(change.group, []).extend(_change_lines(change, review))
+    by_group["together"] = list(_unattributed_lines(review))
     yield from ((title, by_group[group]) for group, title in TITLES.items() if by_group.get(group))
-    if where := list(_where(review)):
-        yield "Where it shows", where
+    if lines := list(_file_lines(review)):
+        yield "Where it shows", lines
 
 
-def _towns(review: Review) -> Iterator[Line]:
-    towns = review.towns
-    for town in towns.added:
-        yield [*_named(town), ": added", counts(_of(town, review), review)]
-    for town in towns.removed:
-        yield [*_named(town), ": removed; its addresses lead nowhere", counts(_of(town, review), review)]
-    for old, new in towns.renamed:
-        yield [*_named(new), ": its id was ", Value(old.id), "; every address of its guides changes"]
+def _municipality_lines(review: Review) -> Iterator[Line]:
+    municipalities = review.municipalities
+    for town in municipalities.added:
+        yield [*_name_and_id(town), ": added", count_summary(_files_of(town, review), review)]
+    for town in municipalities.removed:
+        summary = count_summary(_files_of(town, review), review)
+        yield [*_name_and_id(town), ": removed; its addresses lead nowhere", summary]
+    for old, new in municipalities.renamed:
+        yield [
+            *_name_and_id(new),
+            ": its id was ",
+            Verbatim(old.id),
+            "; every address of its guides changes",
+        ]
 
 
-def _named(town: Municipality) -> Line:
-    return [Value(str(town.names.en.value)), " (", Value(town.id), ")"]
+def _name_and_id(town: Municipality) -> Line:
+    return [Verbatim(str(town.names.en.value)), " (", Verbatim(town.id), ")"]
 
 
-def _of(town: Municipality, review: Review) -> list[str]:
-    return [path for path in review.changed if town.id in path.split("/")]
+def _files_of(town: Municipality, review: Review) -> list[str]:
+    return [path for path in review.changed_files if town.id in path.split("/")]
 
 
-def _together(review: Review) -> Iterator[Line]:
-    """What no single change explains."""
-    towns = review.towns
-    moved = [town.id for town in (*towns.added, *towns.removed)] + [
-        town.id for pair in towns.renamed for town in pair
-    ]
-    told = {path for change in review.changes for path in change.shown}
-    told |= {
+def _unattributed_lines(review: Review) -> Iterator[Line]:
+    """One line for the files that no single change explains."""
+    towns = review.municipalities
+    ids = {town.id for pair in towns.renamed for town in pair}
+    ids |= {town.id for town in (*towns.added, *towns.removed)}
+    explained = {path for change in review.changes for path in change.files}
+    explained |= {
         path
-        for path in review.changed
-        if moved and (not town_of(path, review) or set(moved) & set(path.split("/")))
+        for path in review.changed_files
+        if ids and (not town_of(path, review) or ids & set(path.split("/")))
     }
-    if rest := sorted(review.changed - told):
-        yield [Value("; ".join(places(rest, review)) or "PDFs"), counts(rest, review)]
+    if rest := sorted(review.changed_files - explained):
+        labels = "; ".join(file_labels(rest, review)) or "PDFs"
+        yield [Verbatim(labels), count_summary(rest, review)]
 
 
-def _change(change: Change, review: Review) -> Iterator[Line]:
-    """The line of a change, and one for each translation that goes with it."""
-    found = places(change.shown, review)
-    found = [place for place in found if place != KINDS["search.json"]] or found
-    if len(found) > FEW:
-        found = [*found[:FEW], f"{len(found) - FEW} more"]
-    where: Line = [" · ", Value("; ".join(found))] if found else []
-    what: Line = [" · ", Value(_short(change.what))] if change.what else []
-    told: Line = []
+def _change_lines(change: Change, review: Review) -> Iterator[Line]:
+    """The line of a change, and one for each changed translation."""
+    labels = file_labels(change.files, review)
+    labels = [label for label in labels if label != FILE_LABELS["search.json"]] or labels
+    if len(labels) > MAX_LABELS:
+        labels = [*labels[:MAX_LABELS], f"{len(labels) - MAX_LABELS} more"]
+    line: Line = [Verbatim(change.subject)]
+    if labels:
+        line += [" · ", Verbatim("; ".join(labels))]
+    if change.item:
+        line += [" · ", Verbatim(_shorten(change.item))]
     if change.before or change.after:
-        told = [": ", *_turned(change.before or NOTHING, change.after or NOTHING)]
-    note: Line = [" (", Value(change.note), ")"] if change.note else []
-    yield [Value(change.subject), *where, *what, *told, *note, counts(change.shown, review)]
-    for words, before, after in change.translated:
+        line += [": ", *_before_and_after(change.before or PROSE.unknown, change.after or PROSE.unknown)]
+    if change.note:
+        line += [" (", Verbatim(change.note), ")"]
+    yield [*line, count_summary(change.files, review)]
+    for language, before, after in change.translations:
         if before != after:
-            yield [f"– {words}: ", *_turned(before or NOTHING, after or "not translated yet")]
+            texts = _before_and_after(before or PROSE.unknown, after or "not translated yet")
+            yield [f"– {language}: ", *texts]
 
 
-def _turned(before: str, after: str) -> Line:
-    """Before and after; of long texts only the sentences between the first and the last that differ."""
-    old, new = END.split(before), END.split(after)
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
-    cut = [
+def _before_and_after(before: str, after: str) -> Line:
+    """Both texts; equal sentences at their start and end as an ellipsis."""
+    old, new = SENTENCE_END.split(before), SENTENCE_END.split(after)
+    head = _common_prefix(old, new)
+    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+    excerpts = [
         " ".join(["…"] * bool(head) + text[head : len(text) - tail] + ["…"] * bool(tail))
         for text in (old, new)
     ]
-    return [Value(_short(cut[0])), " → ", Value(_short(cut[1]))]
+    return [Verbatim(_shorten(excerpts[0])), " → ", Verbatim(_shorten(excerpts[1]))]
 
 
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many sentences both begin with."""
+def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
+    """The number of equal sentences at the start of both."""
     pairs = zip(old, new, strict=False)
     return next(
         (number for number, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new))
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONG else f"{text[:LONG]} …"
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_LENGTH else f"{text[:MAX_LENGTH]} …"
 
 
-def _where(review: Review) -> Iterator[Line]:
-    """Every changed file: by municipality, those alike together, and by edition."""
+def _file_lines(review: Review) -> Iterator[Line]:
+    """The labels of every changed file by edition; municipalities with equal labels on one line."""
     by_town = {
-        town: by_edition(paths, review)
-        for town, paths in grouped(review.changed, [*review.names, ""], lambda path: town_of(path, review))
+        town: labels_by_edition(paths, review)
+        for town, paths in group_paths(
+            review.changed_files, [*review.names, ""], lambda path: town_of(path, review)
+        )
     }
-    for told in dict.fromkeys(by_town.values()):
-        alike = [_called(town, review) for town, other in by_town.items() if other == told]
-        whole = len(alike) == len(review.names) > 1
-        yield [Value(f"all {len(alike)} municipalities" if whole else ", ".join(alike)), f": {told}"]
+    for labels in dict.fromkeys(by_town.values()):
+        towns = [_town_label(town, review) for town, other in by_town.items() if other == labels]
+        every = len(towns) == len(review.names) > 1
+        yield [Verbatim(f"all {len(towns)} municipalities" if every else ", ".join(towns)), f": {labels}"]
 
 
-def _called(town: str, review: Review) -> str:
+def _town_label(town: str, review: Review) -> str:
+    """The name of a municipality, with its id where others have the same name."""
     name = review.names.get(town, "beside the guides")
     return f"{name} ({town})" if [*review.names.values()].count(name) > 1 else name
