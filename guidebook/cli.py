@@ -14,9 +14,9 @@ import click
 
 from guidebook import build as pipeline
 from guidebook.authoring import status_report
-from guidebook.authoring.formatter import tidy_data
+from guidebook.authoring.formatter import format_data
 from guidebook.authoring.json_schema import update_schemas
-from guidebook.authoring.new_record import add_town
+from guidebook.authoring.new_record import add_record
 from guidebook.build import Options, Summary
 from guidebook.diagnostics import (
     Problem,
@@ -208,7 +208,7 @@ def schema() -> None:
 def new(identity: str) -> None:
     """Add a record for a new municipality to data/municipalities.yaml, every field explained."""
     try:
-        line = add_town(ROOT, identity)
+        line = add_record(ROOT, identity)
     except ProblemsFound as found:
         print_problems(found.problems)
         raise click.ClickException("Nothing was written.") from None
@@ -224,16 +224,16 @@ def new(identity: str) -> None:
 def tidy(only_check: bool) -> None:
     """Put data/ in canonical form: order of fields, indentation, empty lines. No comment is lost."""
     try:
-        files = tidy_data(ROOT)
+        files = format_data(ROOT)
     except ProblemsFound as found:
         print_problems(found.problems)
         raise click.ClickException("Nothing was written.") from None
-    for file, (text, tidied) in files.items():
+    for file, (text, formatted) in files.items():
         if only_check:
-            lines = text.splitlines(), tidied.splitlines()
+            lines = text.splitlines(), formatted.splitlines()
             click.echo("\n".join(unified_diff(*lines, f"{file} as it is", f"{file} tidied", lineterm="")))
         else:
-            (ROOT / file).write_text(tidied, encoding="utf-8", newline="\n")
+            (ROOT / file).write_text(formatted, encoding="utf-8", newline="\n")
             click.echo(f"{file}: tidied.")
     if not files:
         click.echo("data/ is tidy.")

@@ -60,10 +60,11 @@ def load_project(root: Path, draft: bool = False, today: date | None = None) -> 
 
     Raises ProblemsFound with every error, and the warnings beside them.
     """
-    documents, records, lint = load_data(root, today)
+    documents, records, problems = load_data(root, today)
     boundaries = load_json(root / "data" / "boundaries.geojson", root)
     texts = wanted(root, records.content, documents)
-    catalogs, problems = {}, [*records.warnings, *lint, *boundaries.problems]
+    problems += boundaries.problems
+    catalogs = {}
     for language in _languages(records.content):
         path = _catalog_path(root, language)
         catalogs[language], found = read_catalog(path, root, [] if language == ENGLISH else texts, draft)
@@ -74,18 +75,18 @@ def load_project(root: Path, draft: bool = False, today: date | None = None) -> 
 
 
 def load_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
-    """The files of `data/`, their records, and the warnings of lint on a day. Raises ProblemsFound.
+    """The files of `data/`, their records and the warnings, with `today` also those of lint.
 
-    A place with an error has no warning as well.
+    A place with an error has no warning of lint as well. Raises ProblemsFound with every error and warning.
     """
     documents = _documents(root)
     records, problems = examine(documents)
     places = {problem.place for problem in problems}
     found = warnings(records.towns, documents, today) if today else ()
-    lint = [warning for warning in found if warning.place not in places]
+    problems += [warning for warning in found if warning.place not in places]
     if errors(problems):
-        raise ProblemsFound([*problems, *lint])
-    return documents, records, lint
+        raise ProblemsFound(problems)
+    return documents, records, problems
 
 
 def parse_towns(text: str) -> tuple[Municipality, ...] | None:

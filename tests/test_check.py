@@ -22,8 +22,7 @@ DAY = date(2026, 11, 22)
 def told(root: Path, day: date) -> list[str]:
     """Every mistake and every doubt about the data of a project."""
     try:
-        _, records, doubts = load_data(root, day)
-        return [str(problem) for problem in (*records.warnings, *doubts)]
+        return [str(problem) for problem in load_data(root, day)[2]]
     except ProblemsFound as found:
         return [str(problem) for problem in found.problems]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.authoring.new_record import add_town
+from guidebook.authoring.new_record import add_record
 from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Contact, Municipality
 from guidebook.project import load_project
@@ -33,7 +33,7 @@ def test_an_id_that_cannot_be_used_is_refused(case: Path, two_towns: Path) -> No
     before = file.read_bytes()
 
     with pytest.raises(ProblemsFound) as found:
-        add_town(two_towns, expected["id"])
+        add_record(two_towns, expected["id"])
 
     assert [str(problem) for problem in found.value.problems] == expected["problems"]
     assert file.read_bytes() == before
@@ -57,7 +57,7 @@ def test_a_record_stands_where_the_alphabet_puts_it(
     file = root / "data/municipalities.yaml"
     before = file.read_text(encoding="utf-8")
 
-    line = add_town(root, identity)
+    line = add_record(root, identity)
 
     text = file.read_text(encoding="utf-8")
     ids = [*re.findall(r"^- id: (.*)$", text, re.MULTILINE), None]
@@ -72,7 +72,7 @@ def test_a_record_stands_where_the_alphabet_puts_it(
 
 def test_the_record_holds_every_field(two_towns: Path) -> None:
     """Written, or behind a # where it may be left out."""
-    line = add_town(two_towns, "north-lake")
+    line = add_record(two_towns, "north-lake")
 
     text = (two_towns / "data/municipalities.yaml").read_text(encoding="utf-8")
     record = "\n".join(text.splitlines()[line - 1 :])
@@ -86,7 +86,7 @@ def test_the_record_holds_every_field(two_towns: Path) -> None:
 
 def test_only_names_and_the_number_of_municipalities_are_asked_for(two_towns: Path) -> None:
     """What may be unknown is unknown; with names, source, day and number the check is content."""
-    add_town(two_towns, "north-lake")
+    add_record(two_towns, "north-lake")
     file = two_towns / "data/municipalities.yaml"
 
     with pytest.raises(ProblemsFound) as found:
@@ -113,4 +113,4 @@ def test_a_file_with_a_mistake_is_left_alone(two_towns: Path) -> None:
     change(two_towns / "data/municipalities.yaml", "    settlements: 17", "\tsettlements: 17")
 
     with pytest.raises(ProblemsFound, match="a tab, where spaces are expected"):
-        add_town(two_towns, "north-lake")
+        add_record(two_towns, "north-lake")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.authoring.formatter import LOSS, comments, tidied, tidy_data
+from guidebook.authoring.formatter import LOSS, comments, format_data, format_document
 from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Municipality
 from guidebook.project import load_project
@@ -21,7 +21,7 @@ TOWNS = (ROOT / "data/municipalities.yaml").read_text(encoding="utf-8")
 
 def tidy(text: str) -> str:
     """A file of municipalities in canonical form."""
-    return tidied(parse(text, "data/municipalities.yaml"), text, list[Municipality])
+    return format_document(parse(text, "data/municipalities.yaml"), text, list[Municipality])
 
 
 def shuffled(text: str, seed: int) -> str:
@@ -73,7 +73,7 @@ def test_the_real_records_come_back_from_disorder(seed: int) -> None:
 
 def test_what_is_published_is_tidy() -> None:
     """The order of fields in the data is that of the records."""
-    assert tidy_data(ROOT) == {}
+    assert format_data(ROOT) == {}
 
 
 def test_a_file_with_a_mistake_is_left_alone(two_towns: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_file_with_a_mistake_is_left_alone(two_towns: Path) -> None:
     change(two_towns / "data/municipalities.yaml", "    settlements: 17", "\tsettlements: 17")
 
     with pytest.raises(ProblemsFound, match="a tab, where spaces are expected"):
-        tidy_data(two_towns)
+        format_data(two_towns)
 
 
 def test_a_file_that_would_lose_something_is_refused(
@@ -89,12 +89,13 @@ def test_a_file_that_would_lose_something_is_refused(
 ) -> None:
     """Before anything is written, values and comments are held against each other."""
     monkeypatch.setattr(
-        "guidebook.authoring.formatter.tidied", lambda document, text, kind: text.replace("# Head", "")
+        "guidebook.authoring.formatter.format_document",
+        lambda document, text, kind, fill: text.replace("# Head", ""),
     )
     change(two_towns / "data/municipalities.yaml", "- id: lakeside", "# Head\n- id: lakeside")
 
     with pytest.raises(ProblemsFound) as found:
-        tidy_data(two_towns)
+        format_data(two_towns)
 
     assert [str(problem) for problem in found.value.problems] == [f"data/municipalities.yaml:1:1: {LOSS}"]
 

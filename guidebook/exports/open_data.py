@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from guidebook.artifacts import TextFile
-from guidebook.exports.open_data_schema import columns, schema
+from guidebook.exports.open_data_schema import columns, open_data_schema
 from guidebook.exports.open_data_tables import Row, facts_csv, municipalities_csv, value_rows
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ByLanguage
@@ -29,7 +29,7 @@ def open_data(
     """The files below `api/`, as `api/schema.json` describes them; fields have the names of the records."""
     records = [public_record(town) for town in towns]
     codes = code_lists(towns, content, translators)
-    json_schema = schema(codes, [translator.key for translator in translators])
+    json_schema = open_data_schema(codes, [translator.key for translator in translators])
     rows = value_rows(towns)
     yield _json_file("municipalities", {"checked": _newest_day(rows), "municipalities": records})
     for record in records:
@@ -38,7 +38,7 @@ def open_data(
     yield _json_file("sources", {"sources": _cited_sources(rows, content)})
     yield _json_file("codes", {"codes": codes})
     yield TextFile(f"{FOLDER}/schema.json", _dump(json_schema))
-    yield TextFile(f"{FOLDER}/municipalities.csv", municipalities_csv(rows, columns(json_schema)))
+    yield TextFile(f"{FOLDER}/municipalities.csv", municipalities_csv(rows, columns()))
     yield TextFile(f"{FOLDER}/facts.csv", facts_csv(rows))
 
 

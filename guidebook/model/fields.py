@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from guidebook.model.validators import SLUG, Bare, key_of, kind, written, wrong
+from guidebook.model.validators import SLUG, Bare, invalid, key_of, pattern, scalar
 
 UNKNOWN = "unknown"
 """The one way to say that something is not known."""
@@ -73,13 +73,13 @@ def as_list(found: Any) -> Any:
 
 def plain_text(found: Any) -> str:
     """Free text on one line."""
-    value = written("text")(found)
+    value = scalar("text")(found)
     if isinstance(value, Bare):
-        raise wrong("text", value, f'YAML takes this word for yes or no: put it in quotes, "{value}".')
+        raise invalid("text", value, f'YAML takes this word for yes or no: put it in quotes, "{value}".')
     hidden = [sign for sign in value if unicodedata.category(sign)[0] == "C" and sign not in "\n\t"]
     if hidden:
         name = unicodedata.name(hidden[0], f"U+{ord(hidden[0]):04X}")
-        raise wrong("readable text", f"{name}", "delete this invisible sign.")
+        raise invalid("readable text", f"{name}", "delete this invisible sign.")
     return " ".join(value.split())
 
 
@@ -90,7 +90,7 @@ def _on_the_calendar(found: str) -> date:
         _, month, day = found.split("-")
         real = 1 <= int(month) <= 12
         lacks = f"that month has no day {day}" if real else f"there is no month {month}"
-        raise wrong("a day of the calendar", found, f"{lacks}; {_day.remedy}") from None
+        raise invalid("a day of the calendar", found, f"{lacks}; {_day.remedy}") from None
 
 
 def word(group: str) -> AfterValidator:
@@ -104,25 +104,27 @@ def word(group: str) -> AfterValidator:
     return AfterValidator(mark)
 
 
-_number = kind("a whole number", r"0|[1-9]\d*", "write digits only, such as 147246.", (0, None))
-_decimal = kind("a number", r"\d+(\.\d+)?", "write digits and at most one point, such as 603.09.", (0, None))
-_address = kind(
+_number = pattern("a whole number", r"0|[1-9]\d*", "write digits only, such as 147246.", (0, None))
+_decimal = pattern(
+    "a number", r"\d+(\.\d+)?", "write digits and at most one point, such as 603.09.", (0, None)
+)
+_address = pattern(
     "the address of a fact", r"[a-z_0-9]+(\.[a-z_0-9]+)+", "write it as in capacities.safety_council."
 )
-_web = kind(
+_web = pattern(
     "a web address",
     r"https?://[A-Za-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:/[^\s<>\x22'`{}|\\^\[\]]*)?",
     "write the whole address, such as https://prizren.rks-gov.net.",
 )
-_mail = kind(
+_mail = pattern(
     "an e-mail address",
     r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     "write it without spaces, such as office@rks-gov.net.",
-    hints=(
+    mistakes=(
         (r"^[^@]*$", "write it with @, such as office@rks-gov.net; what is not known is written unknown."),
     ),
 )
-_phone = kind(
+_phone = pattern(
     "a telephone number",
     r"\+?\d[\d ]*\d",
     "write digits and spaces only, such as 038 200 000.",
@@ -132,26 +134,26 @@ _phone = kind(
         (r"[^\W\d]", "write digits and spaces only, such as 038 200 000, no extension and no name."),
     ),
 )
-_day = kind(
+_day = pattern(
     "a day",
     r"\d{4}-\d\d-\d\d",
     "write year-month-day, such as 2026-11-22.",
-    hints=((r"^\d{4}-\d\d?-\d\d?$", "write month and day with two digits each, such as 2026-01-05."),),
+    mistakes=((r"^\d{4}-\d\d?-\d\d?$", "write month and day with two digits each, such as 2026-01-05."),),
 )
-_time = kind(
+_time = pattern(
     "a day, a month or a year",
     r"\d{4}(-\d\d){0,2}",
     "write it as 2026-11-22, 2026-11 or 2026.",
     (1000, 9999),
 )
-_yes_no = kind("yes or no", r"yes|no", "write yes or no, in small letters.")
-_year = kind("a year", r"(19|20)\d\d", "write four digits, such as 2019.", (1900, 2099))
+_yes_no = pattern("yes or no", r"yes|no", "write yes or no, in small letters.")
+_year = pattern("a year", r"(19|20)\d\d", "write four digits, such as 2019.", (1900, 2099))
 
 Free = Annotated[str, BeforeValidator(plain_text), AfterValidator(Text)]
 Translated = Annotated[str, BeforeValidator(plain_text), AfterValidator(Sentence)]
 Short = Annotated[str, BeforeValidator(plain_text), AfterValidator(Label)]
 Code = Annotated[
-    str, BeforeValidator(kind("a code", r"[A-Za-z]+(?:[-_][A-Za-z]+)*", "write it as in sr-Latn."))
+    str, BeforeValidator(pattern("a code", r"[A-Za-z]+(?:[-_][A-Za-z]+)*", "write it as in sr-Latn."))
 ]
 Address = Annotated[str, BeforeValidator(_address)]
 Slug = Annotated[str, BeforeValidator(SLUG)]

@@ -1,82 +1,151 @@
-"""What a field holds and how it is written, in the words of the records."""
+"""Types, fields and descriptions of the records: the one place that takes annotations apart."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from guidebook.model.base import Fact, Part
+from guidebook.model.base import Block, Fact, Part
 from guidebook.model.fields import Label, Sentence, known, plain_text
-from guidebook.model.validators import KeyOf, Kind, OneOf
+from guidebook.model.validators import KeyOf, OneOf, Pattern
 
-QUOTES = "Put it in double quotes if it holds a colon with a space, a #, or a comma inside { }."
-ENGLISH = "English; translators write the other languages in locale/."
-MARKED = re.compile(r"\bsuch as (.+?)(?:[;.] |[;.]$)")
+JsonSchema = dict[str, Any]
+QUOTING = "Put it in double quotes if it holds a colon with a space, a #, or a comma inside { }."
+TRANSLATED = "English; translators write the other languages in locale/."
+EXAMPLE = re.compile(r"\bsuch as (.+?)(?:[;.] |[;.]$)")
 """An example in a docstring."""
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """A field in words."""
+class FieldType:
+    """A type annotation without `Annotated` and `None`."""
 
-    brief: str
-    """What it holds, how it is written, and what to watch for; whole sentences."""
-    text: str
-    """The same, with what holds for every fact."""
-    example: str | None
-    """As it stands in a file; None where a field holds fields of its own."""
+    base: Any
+    """Scalar type, record, `list`, `tuple` or `dict`; `object` where the records define none."""
+    args: tuple[Any, ...] = ()
+    """Annotations of the items of a collection; of keys and values of a mapping."""
+    validators: tuple[Any, ...] = ()
+    """Functions of its before and after validators, the outermost first."""
+    optional: bool = False
+    """Whether it may be None."""
+
+    def is_a(self, *bases: type) -> bool:
+        """Whether it is a subclass of one of these types."""
+        return isinstance(self.base, type) and issubclass(self.base, bases)
+
+    @property
+    def item(self) -> FieldType:
+        """Type of the items of a list or tuple, or of the values of a mapping."""
+        if not self.args:
+            return UNDEFINED
+        return unwrap(self.args[-1] if self.base is dict else self.args[0])
+
+    @property
+    def fields(self) -> dict[str, FieldInfo]:
+        """Fields of a record; empty for every other type."""
+        return fields(self.base) if self.is_a(BaseModel) else {}
+
+    def at(self, key: str | int) -> FieldType:
+        """Type of a field or an item. A fact in its short form is its value."""
+        if not self.is_a(BaseModel):
+            return self.item
+        if str(key) in self.fields:
+            return type_of(self.fields[str(key)])
+        return type_of(self.fields["value"]).at(key) if self.is_a(Fact) else UNDEFINED
 
 
-def explained(field: FieldInfo) -> Explanation:
-    """A field of a record, from its docstring and from the kind of its value."""
-    checks = list(checks_of(field.annotation, field.metadata))
-    own = one_line(field.description or _described_by_type(field.annotation))
-    kinds = [words for check in checks if (words := _in_words(check, own))]
-    fact = holds(field.annotation, Fact)
-    brief = " ".join(text for text in (own, *kinds) if text)
-    texts = [brief, QUOTES if plain_text in checks else ""]
-    if may_be_unknown(field):
-        texts.append("What is not known is written: unknown.")
-    if fact:
-        texts.append("With its own source: {value: ..., source: ..., checked: ...}.")
-    marked = MARKED.search(own) or next((found for text in kinds if (found := MARKED.search(text))), None)
-    example = marked[1] if marked else next((said for check in checks if (said := _example(check))), None)
-    return Explanation(brief, " ".join(text for text in texts if text), example)
+UNDEFINED = FieldType(object)
+
+
+def unwrap(annotation: Any, metadata: Any = ()) -> FieldType:
+    """An annotation taken apart; `metadata` is what Pydantic keeps of the `Annotated` around a field."""
+    validators = tuple(item.func for item in metadata if isinstance(item, BeforeValidator | AfterValidator))
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        inner = unwrap(args[0], args[1:])
+    elif origin in (Union, UnionType):
+        inner = replace(unwrap(args[0]), optional=True)
+    else:
+        return FieldType(origin or annotation, args, validators)
+    return replace(inner, validators=validators + inner.validators)
+
+
+def fields(record: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a record by their names in YAML."""
+    return {field.alias or name: field for name, field in record.model_fields.items()}
+
+
+def type_of(field: FieldInfo) -> FieldType:
+    """The type of a field."""
+    return unwrap(field.annotation, field.metadata)
+
+
+def type_at(annotation: Any, path: tuple[str | int, ...]) -> FieldType:
+    """The type at a path of field names, keys and positions; UNDEFINED where the records define none."""
+    found = unwrap(annotation)
+    for key in path:
+        found = found.at(key)
+    return found
+
+
+def validators(kind: FieldType) -> Iterator[Any]:
+    """The validators of a value, of its items and of a fact's value; not those of a record's fields."""
+    yield from kind.validators
+    if kind.is_a(Fact):
+        yield from validators(kind.at("value"))
+    elif kind.args:
+        yield from validators(kind.item)
+
+
+def fact_fields(record: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """The facts of a record, each with its address below it, such as `profile.population`."""
+    for name, field in fields(record).items():
+        kind = type_of(field)
+        if kind.is_a(Fact):
+            yield name, field
+        elif kind.is_a(Block):
+            yield from ((f"{name}.{address}", fact) for address, fact in fact_fields(kind.base))
 
 
 def may_be_unknown(field: FieldInfo) -> bool:
-    """Whether `unknown` may stand in a field."""
-    whole = holds(field.annotation, Fact) or holds(field.annotation, Part)
-    return whole or known in checks_of(field.annotation, field.metadata)
+    """Whether `unknown` is a valid value of a field."""
+    kind = type_of(field)
+    return kind.is_a(Fact, Part) or known in validators(kind)
 
 
-def checks_of(annotation: Any, metadata: Any = ()) -> Iterator[Any]:
-    """The checks a value passes, through lists, facts and optional values, not those of a record's fields."""
-    for item in metadata:
-        if isinstance(item, BeforeValidator) or (
-            isinstance(item, AfterValidator) and item.func in (Label, Sentence)
-        ):
-            yield item.func
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        yield from checks_of(args[0], args[1:])
-    elif origin in (Union, UnionType, tuple, dict):
-        yield from checks_of(args[-1] if origin is dict else args[0])
-    elif holds(annotation, Fact):
-        yield from checks_of(annotation.model_fields["value"].annotation)
+@dataclass(frozen=True)
+class Description:
+    """A field in words."""
+
+    summary: str
+    """What it holds, its form, and what to watch for; whole sentences."""
+    text: str
+    """The summary, with what holds for every fact."""
+    example: str | None
+    """As in a file; None for a field that holds fields of its own."""
 
 
-def holds(annotation: Any, kind: type) -> bool:
-    """Whether a field holds records of this kind, perhaps left out."""
-    if get_origin(annotation) in (Union, UnionType):
-        return any(holds(item, kind) for item in get_args(annotation))
-    return isinstance(annotation, type) and issubclass(annotation, kind)
+def describe(field: FieldInfo) -> Description:
+    """A field from its docstring and its validators."""
+    kind = type_of(field)
+    checks = list(validators(kind))
+    docstring = one_line(field.description or _docstring(kind))
+    forms = [words for check in checks if (words := _form(check, docstring))]
+    summary = " ".join(text for text in (docstring, *forms) if text)
+    texts = [summary, QUOTING if plain_text in checks else ""]
+    if may_be_unknown(field):
+        texts.append("What is not known is written: unknown.")
+    if kind.is_a(Fact):
+        texts.append("With its own source: {value: ..., source: ..., checked: ...}.")
+    found = next((found for text in (docstring, *forms) if (found := EXAMPLE.search(text))), None)
+    example = found[1] if found else next((code for check in checks if (code := _example(check))), None)
+    return Description(summary, " ".join(text for text in texts if text), example)
 
 
 def one_line(text: str) -> str:
@@ -84,24 +153,25 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("`", "").split())
 
 
-def _described_by_type(annotation: Any) -> str:
-    if holds(annotation, Fact):
-        return _described_by_type(annotation.model_fields["value"].annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation.__doc__ or ""
-    args = get_args(annotation)
-    return _described_by_type(args[-1] if get_origin(annotation) is dict else args[0]) if args else ""
+def _docstring(kind: FieldType) -> str:
+    """The docstring of the record that a type holds, in collections and facts too."""
+    if kind.is_a(Fact):
+        return _docstring(kind.at("value"))
+    if kind.is_a(BaseModel):
+        return kind.base.__doc__ or ""
+    return _docstring(kind.item) if kind.args else ""
 
 
-def _in_words(check: Any, said: str) -> str:
-    """What a check wants; a file that was named already is not named again."""
-    if isinstance(check, Kind):
-        return f"{capital(check.expected)}: {check.remedy}"
+def _form(check: Any, docstring: str) -> str:
+    """What a validator expects; a file that the docstring names is not repeated."""
+    if isinstance(check, Pattern):
+        return f"{_capitalized(check.expected)}: {check.remedy}"
     if isinstance(check, KeyOf):
-        return "" if check.expected.rpartition(" ")[2] in said else f"{capital(check.expected)}."
+        named = check.expected.rpartition(" ")[2] in docstring
+        return "" if named else f"{_capitalized(check.expected)}."
     if isinstance(check, OneOf):
-        return f"{capital(check.expected)}: {', '.join(check.codes)}."
-    return {Label: ENGLISH, Sentence: ENGLISH}.get(check, "")
+        return f"{_capitalized(check.expected)}: {', '.join(check.codes)}."
+    return TRANSLATED if check in (Label, Sentence) else ""
 
 
 def _example(check: Any) -> str | None:
@@ -110,6 +180,5 @@ def _example(check: Any) -> str | None:
     return check.example if isinstance(check, KeyOf) else None
 
 
-def capital(words: str) -> str:
-    """Words as they begin a sentence."""
+def _capitalized(words: str) -> str:
     return words[0].upper() + words[1:]

@@ -1,6 +1,6 @@
-"""Checks of one scalar: what it looks like, and what to say when it does not.
+"""Validators of one YAML scalar: the form it must have, and the message when it does not.
 
-A check describes itself, so that editors are told the same as a person who got it wrong.
+A validator carries its own description, so that the JSON Schema and the messages agree.
 """
 
 from __future__ import annotations
@@ -17,93 +17,90 @@ from pydantic_core import PydanticCustomError
 from guidebook.diagnostics import did_you_mean
 
 ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-"""Spaces of Word and of web pages, which look like one of the keyboard."""
+"""Spaces of word processors and web pages that look like U+0020."""
 INVISIBLE = "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
-
-
-CURLY = "[“”„‟«»]"
-LOOKS = (
+"""Soft hyphens, zero-width and bidirectional characters, byte order marks."""
+CURLY_QUOTE = "[“”„‟«»]"
+Mistakes = tuple[tuple[str, str], ...]
+"""Regular expressions of common mistakes, each with its remedy."""
+PASTED: Mistakes = (
     (
         f"{ODD_SPACE}|{INVISIBLE}",
         "a space in it is not an ordinary one, or a sign cannot be seen: write it again by hand.",
     ),
-    (CURLY, "these quotes are curly: write straight ones, or none."),
+    (CURLY_QUOTE, "these quotes are curly: write straight ones, or none."),
 )
-"""What a copied text brings along."""
-Hints = tuple[tuple[str, str], ...]
-"""Patterns of what people write instead, each with its own remedy."""
+"""What text copied from elsewhere brings along; looked for in every scalar."""
 
 
 class Bare(str):
-    """A word without quotes that other YAML readers take for yes/no or for nothing."""
+    """Unquoted scalar that YAML 1.1 resolves to a bool or null."""
 
 
-def wrong(expected: str, found: object, remedy: str) -> PydanticCustomError:
-    """An error in the editor's words."""
-    shown = f"'{found}'" if isinstance(found, str) else described(found)
-    parts = {"expected": expected, "found": shown, "remedy": remedy}
-    return PydanticCustomError("wrong", "expected {expected}, found {found}; {remedy}", parts)
-
-
-def described(found: object) -> str:
-    """What stands in the file, for a reader who does not know Python."""
+def quoted(found: object) -> str:
+    """A YAML value for a message: `'scalar'`, `a list` or `fields`."""
     if isinstance(found, dict):
-        return "fields (" + ", ".join(found) + ")"
-    if isinstance(found, list):
-        return "a list"
-    return f"'{found}'"
+        return "fields"
+    return "a list" if isinstance(found, list) else f"'{found}'"
 
 
-def written(expected: str) -> Callable[[Any], Any]:
-    """A first look at any scalar: it is one, and it is not empty."""
+def invalid(expected: str, found: object, remedy: str) -> PydanticCustomError:
+    """The error `expected …, found …; remedy`, of type `invalid`."""
+    names = f" ({', '.join(found)})" if isinstance(found, dict) else ""
+    parts = {"expected": expected, "found": quoted(found) + names, "remedy": remedy}
+    return PydanticCustomError("invalid", "expected {expected}, found {found}; {remedy}", parts)
 
-    def look(found: Any) -> Any:
+
+def scalar(expected: str) -> Callable[[Any], Any]:
+    """A validator that passes any scalar but an empty one or a null."""
+
+    def validate(found: Any) -> Any:
         if found == "" or (isinstance(found, Bare) and found in ("~", "null", "Null", "NULL")):
             raise PydanticCustomError("empty", "nothing stands here; write the value, or unknown.")
         if not isinstance(found, str):
-            raise wrong(expected, found, "write one value.")
+            raise invalid(expected, found, "write one value.")
         return found
 
-    return look
+    return validate
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A check that the whole scalar has a form."""
+class Pattern:
+    """Validates that a regular expression matches the whole scalar."""
 
     expected: str
-    pattern: re.Pattern[str]
+    regex: re.Pattern[str]
     remedy: str
     """How to write it, with an example."""
-    numbers: tuple[int, int | None] | None = None
-    """The least and the greatest of the plain numbers that have this form; None where no number has it."""
-    hints: Hints = ()
+    limits: tuple[int, int | None] | None = None
+    """Least and greatest of the plain numbers that match; None where no number matches."""
+    mistakes: Mistakes = ()
 
     def __call__(self, found: Any) -> str:
-        """The scalar, when it has the form."""
-        if not self.pattern.fullmatch(written(self.expected)(found)):
-            raise wrong(self.expected, found, remedy(found, self.hints) or self.remedy)
+        """The scalar. Raises PydanticCustomError when it does not match."""
+        if not self.regex.fullmatch(scalar(self.expected)(found)):
+            raise invalid(self.expected, found, remedy_for(found, self.mistakes) or self.remedy)
         return str(found)
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A check that a code stands in a closed list; anything else is refused with the nearest one."""
+    """Validates that a code is in a closed list; the message names the nearest code."""
 
     expected: str
     codes: tuple[str, ...]
 
     def __call__(self, found: Any) -> str:
-        """The code, when it is in the list."""
-        value = written(self.expected)(found)
+        """The code. Raises PydanticCustomError when it is not in the list."""
+        value = scalar(self.expected)(found)
         if value not in self.codes:
-            raise wrong(self.expected, value, did_you_mean(value, self.codes))
+            raise invalid(self.expected, value, did_you_mean(value, self.codes))
         return str(value)
 
 
 @dataclass(frozen=True)
 class KeyOf:
-    """A check that a key exists where it points; the keys come as the validation's context, by group."""
+    """Validates that a key exists in another file; the validation context maps groups to their keys."""
 
     group: str
     expected: str
@@ -111,41 +108,41 @@ class KeyOf:
     """A key that exists and stays."""
     remedy: str
     """Where a new one is added."""
-    hints: Hints = ()
+    mistakes: Mistakes = ()
 
     def __call__(self, found: Any, info: ValidationInfo) -> str:
-        """The key, when it exists or its file is unread."""
-        value = str(written(self.expected)(found))
+        """The key. Raises PydanticCustomError when its file was read and does not hold it."""
+        value = str(scalar(self.expected)(found))
         keys = (info.context or {}).get(self.group)
         if keys is not None and value not in keys:
             near = get_close_matches(value, keys, n=1, cutoff=0.6)
-            hint = remedy(value, self.hints) or (f"did you mean {near[0]}?" if near else self.remedy)
-            raise wrong(self.expected, value, hint)
+            remedy = f"did you mean {near[0]}?" if near else self.remedy
+            raise invalid(self.expected, value, remedy_for(value, self.mistakes) or remedy)
         return value
 
 
-def remedy(found: str, hints: Hints) -> str | None:
-    """What to say of a scalar whose mistake is known by its looks."""
-    if says_unknown(found):
+def remedy_for(found: str, mistakes: Mistakes) -> str | None:
+    """The remedy of the first mistake found in a scalar, a misspelt `unknown` first."""
+    if means_unknown(found):
         return "write unknown."
     if get_close_matches(found.casefold(), ["unknown"], cutoff=0.8):
         return "did you mean unknown?"
-    return next((words for pattern, words in (*LOOKS, *hints) if re.search(pattern, found)), None)
+    return next((remedy for regex, remedy in (*PASTED, *mistakes) if re.search(regex, found)), None)
 
 
-def kind(
+def pattern(
     expected: str,
-    pattern: str,
+    regex: str,
     remedy: str,
-    numbers: tuple[int, int | None] | None = None,
-    hints: Hints = (),
-) -> Kind:
-    """A check that the whole scalar has the form of `pattern`."""
-    return Kind(expected, re.compile(pattern), remedy, numbers, hints)
+    limits: tuple[int, int | None] | None = None,
+    mistakes: Mistakes = (),
+) -> Pattern:
+    """A Pattern with its regular expression compiled."""
+    return Pattern(expected, re.compile(regex), remedy, limits, mistakes)
 
 
 def one_of(expected: str, *codes: str) -> Any:
-    """A code out of a closed list."""
+    """Annotation of a code from a closed list."""
     return BeforeValidator(OneOf(expected, codes))
 
 
@@ -154,24 +151,23 @@ def key_of(
     expected: str,
     example: str,
     remedy: str = "write one that stands there, or add it there first.",
-    hints: Hints = (),
+    mistakes: Mistakes = (),
 ) -> Any:
-    """A key that stands in another file."""
-    return BeforeValidator(KeyOf(group, expected, example, remedy, hints))
+    """Annotation of a key of another file."""
+    return BeforeValidator(KeyOf(group, expected, example, remedy, mistakes))
 
 
-SLUG = kind(
+SLUG = pattern(
     "a key", r"[a-z0-9]+(?:[-_][a-z0-9]+)*", "write lower-case words joined by - (letters a to z, digits)."
 )
 
-
-INSTEAD = frozenset(
+UNKNOWN_SYNONYMS = frozenset(
     ("unknown", "not known", "n/a", "na", "none known", "nuk dihet", "nepoznato", "непознато", "tbd", "xxx")
 )
-SIGNS = "?-–—"
+PLACEHOLDERS = "?-–—"
 
 
-def says_unknown(found: str) -> bool:
-    """Whether somebody wrote `unknown` in other words, in other letters or as a sign."""
+def means_unknown(found: str) -> bool:
+    """Whether a scalar is a synonym of `unknown`, or only question marks or dashes."""
     word = found.strip(" .").casefold()
-    return found != "unknown" and (word in INSTEAD or (word != "" and not word.strip(SIGNS)))
+    return found != "unknown" and (word in UNKNOWN_SYNONYMS or (word != "" and not word.strip(PLACEHOLDERS)))

@@ -1,4 +1,4 @@
-"""A YAML file as plain values that remember where they stand."""
+"""A YAML file as plain values, with the place of each."""
 
 from __future__ import annotations
 
@@ -16,30 +16,31 @@ class Document:
     """A file as plain values."""
 
     file: str
+    """Path from the project's root, with forward slashes."""
     value: Any = None
-    """None when the file could not be read."""
+    """Strings in dicts and lists; None when the file could not be read."""
     places: dict[KeyPath, Place] = field(default_factory=dict)
-    """Where each value stands, by its path of keys and positions."""
+    """Where each value begins."""
     keys: dict[KeyPath, Place] = field(default_factory=dict)
-    """Where the key of each value stands."""
+    """Where the key of each value begins."""
+    flow: set[KeyPath] = field(default_factory=set)
+    """Paths of the lists and mappings in brackets."""
     faults: list[tuple[Place, KeyPath, str]] = field(default_factory=list)
-    """What is wrong with the file as YAML: where, in which field, what."""
-    seen: set[int] = field(default_factory=set)
-    """The nodes read so far; a second visit means an alias."""
+    """Errors of the YAML itself: place, path of the field, message."""
 
     def place(self, path: KeyPath) -> Place:
-        """The place of a value, or of the nearest thing around it."""
+        """The place of a value, or of the nearest value around it that has one."""
         while path not in self.places and path:
             path = path[:-1]
         return self.places.get(path, Place(self.file, 1, 1))
 
     @property
     def problems(self) -> list[Problem]:
-        """The faults, with the fields named as people name them."""
+        """The faults as problems."""
         return [Problem(place, self.name(path), what) for place, path, what in self.faults]
 
     def name(self, path: KeyPath) -> str:
-        """`prizren.profile.population` for a record of a list; the file's name first for other files."""
+        """A field for a message: `prizren.profile.population` in a list of records, else `file.key.field`."""
         path = tuple(key for key in path if key != "value")
         if not path:
             return ""

@@ -11,7 +11,7 @@ from guidebook.diagnostics import Problem
 from guidebook.model.facts import MONTHS, FactAt, age_class, facts, is_stale
 from guidebook.model.fields import UNKNOWN, Mail, Phone
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
-from guidebook.model.validators import says_unknown
+from guidebook.model.validators import means_unknown
 from guidebook.source.document import Document, KeyPath
 from guidebook.source.lint_contacts import mail_doubt, mobile_doubt, name_doubt, phone_doubt
 from guidebook.source.lint_languages import language_doubts
@@ -56,7 +56,7 @@ def _of_texts(value: Any) -> Iterator[Doubt]:
             yield path, what
         if CURLY_QUOTES.fullmatch(text):
             yield path, "curly quotes are printed as they stand; write straight ones."
-        if says_unknown(text):
+        if means_unknown(text):
             yield (
                 path,
                 f"'{text}' is printed as it stands; write unknown, and the page has a line to write on.",

@@ -1,4 +1,4 @@
-"""Plain values to records; every mistake found in one pass and told once, in the editor's words."""
+"""Validate plain values into records; all mistakes in one pass, each in the editor's words."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from guidebook.diagnostics import Problem, ProblemsFound, errors
 from guidebook.model.base import Fact, Part
 from guidebook.model.content import Content
 from guidebook.model.fields import UNKNOWN
+from guidebook.model.introspection import type_at
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.source.consistency import Codes, site_problems, town_problems
 from guidebook.source.document import Document
-from guidebook.source.validation_messages import annotation_at, is_a, validation_messages
+from guidebook.source.validation_messages import validation_messages
 
 
 @dataclass(frozen=True)
 class Records:
-    """Everything people wrote, checked."""
+    """The validated content of `data/`."""
 
     towns: tuple[Municipality, ...]
     specimen: tuple[Municipality, ...]
     content: Content
-    warnings: tuple[Problem, ...]
 
 
 def validate(documents: Mapping[str, Document]) -> Records:
-    """The records of all files, by name without ending. Raises ProblemsFound with every mistake."""
+    """The records of all files, by name without ending. Raises ProblemsFound with every error."""
     records, problems = examine(documents)
     if errors(problems):
         raise ProblemsFound(problems)
@@ -39,7 +39,7 @@ def validate(documents: Mapping[str, Document]) -> Records:
 
 
 def examine(documents: Mapping[str, Document]) -> tuple[Records, list[Problem]]:
-    """The records as far as they can be read, not whole after a mistake; and every mistake."""
+    """The records and every problem, sorted; after an error the records are those that could be read."""
     problems = [problem for document in documents.values() for problem in document.problems]
     context = _known_keys(documents)
     content: dict[str, Any] = {}
@@ -48,27 +48,29 @@ def examine(documents: Mapping[str, Document]) -> tuple[Records, list[Problem]]:
         content[name] = value
         problems += found
     codes = content["findings"] or {}
-    towns = {name: _read_towns(documents[name], context, codes, problems) for name in (TOWNS, SPECIMEN)}
+    towns = {}
+    for name in (TOWNS, SPECIMEN):
+        towns[name], found = _read_towns(documents[name], context, codes)
+        problems += found
     problems += site_problems(documents[TOWNS], documents["site"], content["site"])
-    common = Content.model_construct(**content)
-    return Records(towns[TOWNS], towns[SPECIMEN], common, tuple(sorted(problems))), problems
+    records = Records(towns[TOWNS], towns[SPECIMEN], Content.model_construct(**content))
+    return records, sorted(problems)
 
 
 def _read_towns(
-    document: Document, context: dict[str, Any], codes: Codes, problems: list[Problem]
-) -> tuple[Municipality, ...]:
-    """The municipalities of a file; what is wrong with them is added to the problems."""
-    towns, found = _read(document, list[Municipality], context)
-    problems += found
-    told = {problem.place for problem in problems}
+    document: Document, context: dict[str, Any], codes: Codes
+) -> tuple[tuple[Municipality, ...], list[Problem]]:
+    """The municipalities of a file and its problems; consistency is reported only where all else is right."""
+    towns, problems = _read(document, list[Municipality], context)
+    places = {problem.place for problem in (*document.problems, *problems)}
     for number, town in enumerate(towns or ()):
-        further = town_problems(town, document, number, codes)
-        problems += (problem for problem in further if problem.place not in told)
-    return tuple(towns or ())
+        found = town_problems(town, document, number, codes)
+        problems += [problem for problem in found if problem.place not in places]
+    return tuple(towns or ()), problems
 
 
 def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
-    """What may be pointed to, by group; a group whose file is unread is not checked."""
+    """The keys that records may refer to, by group; a group is absent when its file could not be read."""
     keys: dict[str, Any] = {
         name: document.value for name, document in documents.items() if isinstance(document.value, dict)
     }
@@ -84,7 +86,7 @@ def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
 
 
 def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple[Any, list[Problem]]:
-    """The value of a document; where parts of it are wrong, the rest with those parts unknown."""
+    """The value of a document, with what is invalid replaced by unknown; None where that is not enough."""
     if document.value is None:
         return None, []
     adapter = TypeAdapter(annotation)
@@ -93,33 +95,33 @@ def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems = list(validation_messages(details, document, annotation))
-    mended = _mended(document.value, details, annotation, next(iter(context.get("sources", {"-"}))))
+    repaired = _repaired(document.value, details, annotation, next(iter(context.get("sources", {"-"}))))
     try:
-        return adapter.validate_python(mended, context=context), problems
+        return adapter.validate_python(repaired, context=context), problems
     except ValidationError:
         return None, problems
 
 
-def _mended(value: Any, details: list[ErrorDetails], annotation: Any, source: str) -> Any:
-    """A copy in which each wrong fact is unknown, so that the rest can be looked at in the same run.
+def _repaired(value: Any, details: list[ErrorDetails], annotation: Any, source: str) -> Any:
+    """A copy with every invalid fact unknown, so that the rest can be checked in the same run.
 
-    A wrong source or day of a part is replaced by a right one: it was told already.
+    An invalid source, day or remark is replaced by a valid one, so that it is not reported again.
     """
-    mended = copy.deepcopy(value)
-    stand_ins = {"source": source, "checked": "2000-01-01", "remark": "told"}
+    repaired = copy.deepcopy(value)
+    stand_ins = {"source": source, "checked": "2000-01-01", "remark": "-"}
     for detail in details:
         loc = detail["loc"]
-        kinds = [annotation_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
-        facts = [depth for depth, kind in enumerate(kinds) if is_a(kind, Fact)]
+        kinds = [type_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
+        facts = [depth for depth, kind in enumerate(kinds) if kind.is_a(Fact)]
         blocks = [depth for depth, key in enumerate(loc, start=1) if key in stand_ins]
         *parents, last = loc[: (facts or blocks or [len(loc)])[0]]
-        holder = mended
+        holder = repaired
         for key in parents:
             holder = holder[key]
-        if facts or is_a(kinds[-1], Part):
+        if facts or kinds[-1].is_a(Part):
             holder[last] = UNKNOWN
         elif blocks:
             holder[last] = stand_ins[str(last)]
         elif detail["type"] == "extra_forbidden":
             holder.pop(last)
-    return mended
+    return repaired
