@@ -222,7 +222,10 @@ def new(identity: str) -> None:
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="Show the difference and write nothing.")
 def tidy(only_check: bool) -> None:
-    """Put data/ in canonical form: order of fields, indentation, empty lines. No comment is lost."""
+    """Put data/ in canonical form: order of fields, missing facts as unknown, indentation, empty lines.
+
+    No comment is lost.
+    """
     try:
         files = format_data(ROOT)
     except ProblemsFound as found:

@@ -1,8 +1,9 @@
-"""The canonical form of the data files: nothing is lost, and what is tidy stays as it is."""
+"""The canonical form of the data files: nothing is lost, missing facts are added, what is tidy stays."""
 
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Municipality
 from guidebook.project import load_project
 from guidebook.source.yaml_loader import parse
-from tests.conftest import ROOT, change, door, files
+from tests.conftest import ROOT, change, copy_project, door, files
 
 CASES = sorted((ROOT / "tests" / "cases" / "tidy").glob("*.yaml"))
+FILL_CASES = sorted((ROOT / "tests" / "cases" / "fill").glob("*.yaml"))
 TOWNS = (ROOT / "data/municipalities.yaml").read_text(encoding="utf-8")
 
 
@@ -69,6 +71,35 @@ def test_the_real_records_come_back_from_disorder(seed: int) -> None:
     assert mixed != TOWNS
     assert parse(mixed, "x.yaml").value == parse(TOWNS, "x.yaml").value
     assert tidy(mixed) == TOWNS
+
+
+@pytest.mark.parametrize("case", FILL_CASES, ids=lambda case: case.stem)
+def test_a_missing_fact_is_added_as_unknown(case: Path, two_towns: Path) -> None:
+    """At its place in the record; not in braces, and not beside a field that may be the one misspelt."""
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))
+    file = two_towns / "data/municipalities.yaml"
+    after = file.read_text(encoding="utf-8").replace(expected["record"], expected["tidy"])
+    change(file, expected["record"], expected["edited"])
+    edited = file.read_text(encoding="utf-8")
+
+    changed = format_data(two_towns)
+
+    assert changed == ({"data/municipalities.yaml": (edited, after)} if edited != after else {})
+
+
+def test_a_field_missing_in_every_record_is_added_to_all(tmp_path: Path) -> None:
+    """The municipalities and the specimen; then the check accepts them."""
+    root = copy_project(tmp_path / "project")
+    for name in ("municipalities", "specimen"):
+        file = root / f"data/{name}.yaml"
+        text = re.sub(r"^    oath_date: .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        file.write_text(text, encoding="utf-8")
+
+    assert door(root, "check").returncode == 1
+    assert door(root, "tidy").stdout == "data/municipalities.yaml: tidied.\ndata/specimen.yaml: tidied.\n"
+    assert door(root, "check").returncode == 0
+    towns = load_project(root).records
+    assert {town.mandate.oath_date.value for town in (*towns.towns, *towns.specimen)} == {None}
 
 
 def test_what_is_published_is_tidy() -> None:

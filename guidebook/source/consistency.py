@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from pydantic.fields import FieldInfo
 
 from guidebook.diagnostics import Problem
 from guidebook.model.base import ByLanguage
 from guidebook.model.content import Site
-from guidebook.model.facts import FactAt, facts
+from guidebook.model.facts import FactAt, facts, is_below
+from guidebook.model.introspection import fact_fields
 from guidebook.model.municipality import FEW, Finding, Municipality
 from guidebook.source.document import Document, KeyPath
 
@@ -127,3 +131,39 @@ def site_problems(towns: Document, site_file: Document, site: Site | None) -> It
             line = towns.place((first, "id")).line
             what = f"this record stands twice, first on line {line}; delete one of the two."
             yield Problem(towns.place((number, "id")), name, what)
+
+
+def question_problems(questions: Document) -> Iterator[Problem]:
+    """Facts that may be unknown and have no question, and questions about no fact of a municipality."""
+    if not isinstance(questions.value, dict):
+        return
+    asked = [str(address) for address in questions.value]
+    facts_of_record = dict(fact_fields(Municipality))
+    missing = _without_question(facts_of_record, asked)
+    for address in asked:
+        if any(is_below(fact, address) for fact in facts_of_record):
+            continue
+        near = get_close_matches(address, missing, n=1)
+        missing = [other for other in missing if other not in near]
+        remedy = f"did you mean {near[0]}?" if near else "correct the address, or delete this row."
+        what = f"no fact of a municipality has this address; {remedy}"
+        yield Problem(questions.keys[address,], f"questions.{address}", what)
+    for address in missing:
+        part = address.partition(".")[0]
+        above = [other for other in asked if is_below(other, part)] or asked
+        place = questions.keys[above[-1],] if above else questions.place(())
+        what = "no guide asks for it where it is unknown; add a row with question: and ask:, in order of use."
+        yield Problem(place, f"questions.{address}", what)
+
+
+def _without_question(facts_of_record: Mapping[str, FieldInfo], asked: list[str]) -> list[str]:
+    """The addresses to ask about: of a required fact, or of a part of which nothing is asked."""
+    found = []
+    for fact, field in facts_of_record.items():
+        asked_above = any(is_below(fact, address) for address in asked)
+        if not field.is_required() or fact.startswith("names.") or asked_above:
+            continue
+        names = fact.split(".")
+        parts = [".".join(names[:depth]) for depth in range(2, len(names) + 1)]
+        found.append(next(part for part in parts if not any(is_below(other, part) for other in asked)))
+    return list(dict.fromkeys(found))

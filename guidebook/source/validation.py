@@ -16,7 +16,7 @@ from guidebook.model.content import Content
 from guidebook.model.fields import UNKNOWN
 from guidebook.model.introspection import type_at
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
-from guidebook.source.consistency import Codes, site_problems, town_problems
+from guidebook.source.consistency import Codes, question_problems, site_problems, town_problems
 from guidebook.source.document import Document
 from guidebook.source.validation_messages import validation_messages
 
@@ -53,6 +53,7 @@ def examine(documents: Mapping[str, Document]) -> tuple[Records, list[Problem]]:
         towns[name], found = _read_towns(documents[name], context, codes)
         problems += found
     problems += site_problems(documents[TOWNS], documents["site"], content["site"])
+    problems += question_problems(documents["questions"])
     records = Records(towns[TOWNS], towns[SPECIMEN], Content.model_construct(**content))
     return records, sorted(problems)
 
