@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from guidebook.diagnostics import Problem
 from guidebook.model.base import ByLanguage
 from guidebook.model.content import Site
-from guidebook.model.facts import FactAt, facts, is_below
+from guidebook.model.facts import FactAt, facts, is_at_or_below
 from guidebook.model.introspection import fact_fields
 from guidebook.model.municipality import FEW, Finding, Municipality
 from guidebook.source.document import Document, KeyPath
@@ -141,7 +141,7 @@ def question_problems(questions: Document) -> Iterator[Problem]:
     facts_of_record = dict(fact_fields(Municipality))
     missing = _without_question(facts_of_record, asked)
     for address in asked:
-        if any(is_below(fact, address) for fact in facts_of_record):
+        if any(is_at_or_below(fact, address) for fact in facts_of_record):
             continue
         near = get_close_matches(address, missing, n=1)
         missing = [other for other in missing if other not in near]
@@ -150,7 +150,7 @@ def question_problems(questions: Document) -> Iterator[Problem]:
         yield Problem(questions.keys[address,], f"questions.{address}", what)
     for address in missing:
         part = address.partition(".")[0]
-        above = [other for other in asked if is_below(other, part)] or asked
+        above = [other for other in asked if is_at_or_below(other, part)] or asked
         place = questions.keys[above[-1],] if above else questions.place(())
         what = "no guide asks for it where it is unknown; add a row with question: and ask:, in order of use."
         yield Problem(place, f"questions.{address}", what)
@@ -160,10 +160,10 @@ def _without_question(facts_of_record: Mapping[str, FieldInfo], asked: list[str]
     """The addresses to ask about: of a required fact, or of a part of which nothing is asked."""
     found = []
     for fact, field in facts_of_record.items():
-        asked_above = any(is_below(fact, address) for address in asked)
+        asked_above = any(is_at_or_below(fact, address) for address in asked)
         if not field.is_required() or fact.startswith("names.") or asked_above:
             continue
         names = fact.split(".")
         parts = [".".join(names[:depth]) for depth in range(2, len(names) + 1)]
-        found.append(next(part for part in parts if not any(is_below(other, part) for other in asked)))
+        found.append(next(part for part in parts if not any(is_at_or_below(other, part) for other in asked)))
     return list(dict.fromkeys(found))
