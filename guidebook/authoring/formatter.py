@@ -70,26 +70,26 @@ def comments(text: str) -> list[str]:
     return sorted(found[1] for line in text.splitlines() if (found := COMMENT.search(line.rstrip())))
 
 
-def _missing_facts(document: Document, path: KeyPath, value: Any, kind: FieldType) -> list[str]:
+def _missing_facts(document: Document, path: KeyPath, value: Any, field_type: FieldType) -> list[str]:
     """The required facts, and groups of facts, that a record lacks.
 
     None in braces, which stay as they are, and none beside an undefined field, which may be misspelt.
     """
-    known = kind.fields
+    known = field_type.fields
     if path in document.flow or not value.keys() <= known.keys():
         return []
     required = [name for name, field in known.items() if field.is_required()]
     return [name for name in required if name not in value and type_of(known[name]).is_a(Fact, Part)]
 
 
-def _filled(document: Document, path: KeyPath, value: Any, kind: FieldType) -> Any:
+def _filled(document: Document, path: KeyPath, value: Any, field_type: FieldType) -> Any:
     """A copy of a value with each missing fact unknown."""
     if isinstance(value, list):
-        return [_filled(document, (*path, n), item, kind.at(n)) for n, item in enumerate(value)]
+        return [_filled(document, (*path, n), item, field_type.at(n)) for n, item in enumerate(value)]
     if not isinstance(value, dict):
         return value
-    below = {key: _filled(document, (*path, key), item, kind.at(key)) for key, item in value.items()}
-    return below | dict.fromkeys(_missing_facts(document, path, value, kind), UNKNOWN)
+    below = {key: _filled(document, (*path, key), item, field_type.at(key)) for key, item in value.items()}
+    return below | dict.fromkeys(_missing_facts(document, path, value, field_type), UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -112,20 +112,23 @@ class _Formatter:
         self.fill = fill
 
     def block(
-        self, path: KeyPath, value: Any, kind: FieldType, span: tuple[int, int], column: int
+        self, path: KeyPath, value: Any, field_type: FieldType, span: tuple[int, int], column: int
     ) -> list[str]:
         """The lines of a list or mapping in block style, indented to a column."""
         items = self._items(path, list(value) if isinstance(value, dict) else list(range(len(value))), span)
-        order = _order(kind) if isinstance(value, dict) else {}
+        order = _order(field_type) if isinstance(value, dict) else {}
         ranked = [
-            (order.get(str(item.key), len(order)), self._item(path, value[item.key], kind, item, column))
+            (
+                order.get(str(item.key), len(order)),
+                self._item(path, value[item.key], field_type, item, column),
+            )
             for item in items
         ]
         if self.fill and isinstance(value, dict):
-            parts = [item for item in items if kind.at(item.key).is_a(Part)]
+            parts = [item for item in items if field_type.at(item.key).is_a(Part)]
             spaced = any(not self.lines[item.first] for item in parts)
-            for name in _missing_facts(self.document, path, value, kind):
-                space = [""] if spaced and kind.at(name).is_a(Part) else []
+            for name in _missing_facts(self.document, path, value, field_type):
+                space = [""] if spaced and field_type.at(name).is_a(Part) else []
                 ranked.append((order[name], [*space, f"{' ' * column}{name}: {UNKNOWN}"]))
         ranked.sort(key=lambda row: row[0])
         return self.lines[span[0] : items[0].first] + [line for _, lines in ranked for line in lines]
@@ -160,14 +163,14 @@ class _Formatter:
 
     def _item(self, above: KeyPath, value: Any, holder: FieldType, item: LineSpan, column: int) -> list[str]:
         """The lines of a field or an item of a list, indented to a column."""
-        path, kind = (*above, item.key), holder.at(item.key)
+        path, field_type = (*above, item.key), holder.at(item.key)
         head, margin = self.lines[item.head], " " * column
         leads = [margin + line.lstrip() if line else "" for line in self.lines[item.first : item.head]]
         shift = column - _indent(head)
         if isinstance(item.key, int) and self._is_block(path, value):
             inside = _indent(head) + 1 + _indent(head.lstrip()[1:])
             self.lines[item.head] = " " * inside + head[inside:]
-            lines = self.block(path, value, kind, (item.head, item.end), column + INDENT)
+            lines = self.block(path, value, field_type, (item.head, item.end), column + INDENT)
             at = next(n for n, line in enumerate(lines) if line and not line.lstrip().startswith("#"))
             lines[at] = f"{margin}- {lines[at].lstrip()}"
             above_it = [margin + line.lstrip() for line in lines[:at] if line]
@@ -177,7 +180,7 @@ class _Formatter:
         first = margin + head.lstrip()
         if self._is_block(path, value) and self._first_head(path, value) > item.head:
             span = (item.head + 1, item.end)
-            return [*leads, first, *self.block(path, value, kind, span, column + INDENT)]
+            return [*leads, first, *self.block(path, value, field_type, span, column + INDENT)]
         rest = self.lines[item.head + 1 : item.end]
         return [*leads, first, *(_shifted(line, shift) for line in rest)]
 
@@ -198,15 +201,15 @@ def _shifted(line: str, by: int) -> str:
     return " " * max(_indent(line) + by, 0) + line.lstrip() if line else ""
 
 
-def _order(kind: FieldType) -> dict[str, int]:
+def _order(field_type: FieldType) -> dict[str, int]:
     """The rank of each field of a record; a mapping with free keys has none."""
-    names = list(kind.fields)
+    names = list(field_type.fields)
     trailing = [
         name
         for name in TRAILING
-        if name in names and (name in Block.model_fields or (name == "to_confirm" and kind.is_a(Block)))
+        if name in names and (name in Block.model_fields or (name == "to_confirm" and field_type.is_a(Block)))
     ]
-    if kind.is_a(Fact, Finding, Common):
+    if field_type.is_a(Fact, Finding, Common):
         names = [*(name for name in names if name not in trailing), *trailing]
     elif "id" in names:
         names = ["id", *(name for name in names if name != "id")]

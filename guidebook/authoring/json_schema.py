@@ -42,46 +42,46 @@ def update_schemas(root: Path) -> list[str]:
 
 def _schema_text(name: str, annotation: Any) -> str:
     definitions: dict[str, JsonSchema] = {}
-    shape = _schema(unwrap(annotation), definitions)
+    schema = _schema(unwrap(annotation), definitions)
     head = {"$schema": DRAFT, "title": f"data/{name}.yaml"}
-    whole = head | shape | {"definitions": dict(sorted(definitions.items()))}
+    whole = head | schema | {"definitions": dict(sorted(definitions.items()))}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _schema(kind: FieldType, definitions: dict[str, JsonSchema]) -> JsonSchema:
+def _schema(field_type: FieldType, definitions: dict[str, JsonSchema]) -> JsonSchema:
     """The schema of a type; records are added to the definitions."""
-    scalar = next((shape for check in kind.validators if (shape := _scalar(check))), None)
-    shape = scalar or _compound(kind, definitions)
-    if as_list in kind.validators:
-        shape = {"anyOf": [shape["items"], shape]}
-    return _or_unknown(shape) if known in kind.validators else shape
+    scalar = next((schema for check in field_type.validators if (schema := _scalar(check))), None)
+    schema = scalar or _compound(field_type, definitions)
+    if as_list in field_type.validators:
+        schema = {"anyOf": [schema["items"], schema]}
+    return _or_unknown(schema) if known in field_type.validators else schema
 
 
-def _compound(kind: FieldType, definitions: dict[str, JsonSchema]) -> JsonSchema:
+def _compound(field_type: FieldType, definitions: dict[str, JsonSchema]) -> JsonSchema:
     """The schema of a list, a mapping, a fact or a record."""
-    if kind.is_a(list, tuple):
-        number = None if kind.args[-1] is Ellipsis or kind.base is list else len(kind.args)
+    if field_type.is_a(list, tuple):
+        number = None if field_type.args[-1] is Ellipsis or field_type.base is list else len(field_type.args)
         length = {"minItems": number, "maxItems": number} if number else {}
-        return {"type": "array", "items": _schema(kind.item, definitions), **length}
-    if kind.is_a(dict):
-        names = {"propertyNames": {**_schema(unwrap(kind.args[0]), definitions), "type": "string"}}
-        return {"type": "object", **names, "additionalProperties": _schema(kind.item, definitions)}
-    if kind.is_a(Fact):
-        return _fact(kind, definitions)
-    if kind.is_a(BaseModel):
-        name = kind.base.__name__
+        return {"type": "array", "items": _schema(field_type.item, definitions), **length}
+    if field_type.is_a(dict):
+        names = {"propertyNames": {**_schema(unwrap(field_type.args[0]), definitions), "type": "string"}}
+        return {"type": "object", **names, "additionalProperties": _schema(field_type.item, definitions)}
+    if field_type.is_a(Fact):
+        return _fact(field_type, definitions)
+    if field_type.is_a(BaseModel):
+        name = field_type.base.__name__
         if name not in definitions:
             definitions[name] = {}
-            definitions[name] = _record(kind.base, definitions)
-        shape = {"$ref": f"#/definitions/{name}"}
-        return _or_unknown(shape) if kind.is_a(Part) else shape
-    raise TypeError(f"no schema for {kind.base!r}")
+            definitions[name] = _record(field_type.base, definitions)
+        schema = {"$ref": f"#/definitions/{name}"}
+        return _or_unknown(schema) if field_type.is_a(Part) else schema
+    raise TypeError(f"no schema for {field_type.base!r}")
 
 
-def _fact(kind: FieldType, definitions: dict[str, JsonSchema]) -> JsonSchema:
+def _fact(field_type: FieldType, definitions: dict[str, JsonSchema]) -> JsonSchema:
     """The value alone, unknown, or the value beside its source."""
-    short = _or_unknown(_schema(kind.at("value"), definitions))
-    long = _record(kind.base, definitions)
+    short = _or_unknown(_schema(field_type.at("value"), definitions))
+    long = _record(field_type.base, definitions)
     long["properties"]["value"] = {**short, "description": "The fact itself, or unknown."}
     return {"anyOf": [*short.get("anyOf", [short]), long]}
 
@@ -91,17 +91,17 @@ def _record(record: type[BaseModel], definitions: dict[str, JsonSchema]) -> Json
     properties, required = {}, []
     for name, field in fields(record).items():
         description = describe(field)
-        shape = _schema(type_of(field), definitions)
-        examples = {"examples": [_example(shape, description.example)]} if description.example else {}
-        properties[name] = {**shape, "description": description.text, **examples}
+        schema = _schema(type_of(field), definitions)
+        examples = {"examples": [_example(schema, description.example)]} if description.example else {}
+        properties[name] = {**schema, "description": description.text, **examples}
         if issubclass(record, Block) and name in SHARED:
             definitions[name] = properties[name]
             properties[name] = {"$ref": f"#/definitions/{name}"}
         if field.is_required():
             required.append(name)
     words = {"description": one_line(record.__doc__)} if record.__doc__ else {}
-    shape = {"type": "object", **words, "properties": properties, "additionalProperties": False}
-    return shape | ({"required": required} if required else {})
+    schema = {"type": "object", **words, "properties": properties, "additionalProperties": False}
+    return schema | ({"required": required} if required else {})
 
 
 def _scalar(check: Any) -> JsonSchema | None:
@@ -116,23 +116,23 @@ def _scalar(check: Any) -> JsonSchema | None:
     words = form.regex.pattern.split("|")
     if len(words) > 1 and all(map(str.isalpha, words)):
         return {"enum": words}
-    shape: JsonSchema = {"type": "string", "pattern": f"^(?:{form.regex.pattern})$"}
+    schema: JsonSchema = {"type": "string", "pattern": f"^(?:{form.regex.pattern})$"}
     if form.limits:
         least, most = form.limits
         number = "number" if form.regex.fullmatch("0.5") else "integer"
-        shape |= {"type": ["string", number], "minimum": least} | ({"maximum": most} if most else {})
-    return shape
+        schema |= {"type": ["string", number], "minimum": least} | ({"maximum": most} if most else {})
+    return schema
 
 
-def _example(shape: JsonSchema, example: str) -> str | list[str]:
+def _example(schema: JsonSchema, example: str) -> str | list[str]:
     """An example, in a list where no value may stand alone."""
-    alternatives = [part for part in shape.get("anyOf", [shape]) if part != {"const": UNKNOWN}]
+    alternatives = [part for part in schema.get("anyOf", [schema]) if part != {"const": UNKNOWN}]
     return [example] if alternatives[0].get("type") == "array" else example
 
 
-def _or_unknown(shape: JsonSchema) -> JsonSchema:
-    if "enum" in shape:
-        return shape | {"enum": list(dict.fromkeys([*shape["enum"], UNKNOWN]))}
-    if shape.get("minLength"):
-        return shape
-    return {"anyOf": [{"const": UNKNOWN}, *shape.get("anyOf", [shape])]}
+def _or_unknown(schema: JsonSchema) -> JsonSchema:
+    if "enum" in schema:
+        return schema | {"enum": list(dict.fromkeys([*schema["enum"], UNKNOWN]))}
+    if schema.get("minLength"):
+        return schema
+    return {"anyOf": [{"const": UNKNOWN}, *schema.get("anyOf", [schema])]}

@@ -101,9 +101,9 @@ def _is_explained(record: type[BaseModel], name: str) -> bool:
 
 def _expanded(field: FieldInfo) -> type[Block] | None:
     """The part whose fields are written out; of the contacts only the first."""
-    kind = type_of(field)
-    repeated = kind.is_a(Contact) and field is not Contacts.model_fields["municipality"]
-    return kind.base if kind.is_a(Part, Names) and not repeated else None
+    field_type = type_of(field)
+    repeated = field_type.is_a(Contact) and field is not Contacts.model_fields["municipality"]
+    return field_type.base if field_type.is_a(Part, Names) and not repeated else None
 
 
 def _comment(text: str) -> list[str]:

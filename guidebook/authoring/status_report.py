@@ -1,4 +1,4 @@
-"""How the facts stand, told in a terminal, in an issue of the forge and to programs."""
+"""The status report as text for a terminal, Markdown for an issue, and JSON."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from guidebook.model.content import Edition
 from guidebook.model.facts import FACT_KINDS, FACT_STATES, Cell, FactState, Status
 from guidebook.text import escaped
 
-NAMED = 5
-"""So many municipalities are named in a line; of more, only how many they are."""
+MAX_NAMED = 5
+"""Most municipalities that a line names; of more it gives the number."""
 Editions = Sequence[tuple[Edition, int, int]]
-"""Each edition with its translated texts, and all."""
-LABELS: Mapping[FactState | None, str] = {
+"""Each edition with the number of its translated texts and of all texts."""
+STATE_LABELS: Mapping[FactState | None, str] = {
     "in_order": "in order",
     "to_confirm": "to be confirmed",
     "stale": "too old",
     "unknown": "unknown",
     None: "all",
 }
-"""What a state is called; None is all of them."""
+"""Labels of the states; None is all of them."""
 Table = tuple[str, list[list[str]]]
-"""A title and rows; the first row is the head, the first column of a row names it."""
+"""A title, and rows of cells; the first row is the header."""
 
 
 def as_text(status: Status, editions: Editions) -> str:
-    """Tables for a terminal."""
-    return "\n".join(f"{title}\n{_aligned(rows)}" for title, rows in _tables(status, editions))
+    """The tables with aligned columns."""
+    return "\n".join(f"{title}\n{_text_table(rows)}" for title, rows in _tables(status, editions))
 
 
 def as_markdown(status: Status, editions: Editions) -> str:
-    """Tables in Markdown, in which nothing that people wrote has a meaning."""
-    return "\n".join(f"### {title}\n\n{_marked(rows)}" for title, rows in _tables(status, editions))
+    """The tables in Markdown, with every text escaped."""
+    return "\n".join(f"### {title}\n\n{_markdown_table(rows)}" for title, rows in _tables(status, editions))
 
 
 def as_json(status: Status, editions: Editions) -> str:
-    """The figures, and the address of every fact that is not in order."""
-    told: dict[str, Any] = {
+    """The numbers, and the address of every fact that is not in order."""
+    report: dict[str, Any] = {
         "day": status.day.isoformat(),
         "facts": {kind: {state: status.count(state, kind) for state in FACT_STATES} for kind in FACT_KINDS},
         "municipalities": {
@@ -64,25 +64,25 @@ def as_json(status: Status, editions: Editions) -> str:
             for edition, done, wanted in editions
         },
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def _tables(status: Status, editions: Editions) -> Iterator[Table]:
     kinds = [str(kind) for kind in FACT_KINDS]
     counts = [
         [label, *(f"{status.count(state, kind):,}" for kind in (*FACT_KINDS, None))]
-        for state, label in LABELS.items()
+        for state, label in STATE_LABELS.items()
     ]
     yield f"State of the facts on {status.day}", [["facts", *kinds, "all"], *counts]
     gaps = [
-        [f"{gap.question.question} Ask: {gap.question.ask}", _missing(gap.towns), gap.field]
+        [f"{gap.question.question} Ask: {gap.question.ask}", _municipalities(gap.towns), gap.field]
         for gap in status.gaps
     ]
     yield (
         "What to find out next, the most useful first",
         [["question", "missing in", "fact"], *gaps],
     )
-    towns = [[town, *(_told(row[kind]) for kind in FACT_KINDS)] for town, row in status.cells.items()]
+    towns = [[town, *(_cell_text(row[kind]) for kind in FACT_KINDS)] for town, row in status.cells.items()]
     yield (
         "By municipality: in order/all, ? to be confirmed, ! too old",
         [["municipality", *kinds], *towns],
@@ -94,22 +94,22 @@ def _tables(status: Status, editions: Editions) -> Iterator[Table]:
     yield "Editions", [["edition", "translated", "read by a native speaker"], *done]
 
 
-def _missing(towns: Sequence[str]) -> str:
-    return ", ".join(towns) if len(towns) <= NAMED else f"{len(towns)} municipalities"
+def _municipalities(towns: Sequence[str]) -> str:
+    return ", ".join(towns) if len(towns) <= MAX_NAMED else f"{len(towns)} municipalities"
 
 
-def _told(cell: Cell) -> str:
-    marks = {"?": cell.counts["to_confirm"], "!": cell.counts["stale"]}
-    found = [f"{number}{mark}" for mark, number in marks.items() if number]
+def _cell_text(cell: Cell) -> str:
+    doubts = {"?": cell.counts["to_confirm"], "!": cell.counts["stale"]}
+    found = [f"{number}{mark}" for mark, number in doubts.items() if number]
     return " ".join([f"{cell.counts['in_order']}/{cell.total}", *found])
 
 
-def _aligned(rows: list[list[str]]) -> str:
+def _text_table(rows: list[list[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows)
     return "".join(f"  {line.rstrip()}\n" for line in lines)
 
 
-def _marked(rows: list[list[str]]) -> str:
+def _markdown_table(rows: list[list[str]]) -> str:
     lines = [f"| {' | '.join(str(escaped(text)) for text in row)} |\n" for row in rows]
     return "".join([lines[0], "|---" * len(rows[0]) + "|\n", *lines[1:]])

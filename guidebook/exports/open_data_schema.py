@@ -44,15 +44,15 @@ def columns() -> list[str]:
     return list(_columns(unwrap(Municipality), ""))
 
 
-def _columns(kind: FieldType, address: str) -> Iterator[str]:
-    if kind.is_a(Fact):
-        yield from _columns(kind.at("value"), address)
-    elif kind.is_a(tuple) and not kind.item.is_a(Finding):
-        yield from _columns(kind.item, address)
-    elif kind.is_a(dict):
-        yield from (f"{address}.{code}" for code in _codes(kind))
-    elif kind.is_a(BaseModel):
-        for name, field in _public_fields(kind.base):
+def _columns(field_type: FieldType, address: str) -> Iterator[str]:
+    if field_type.is_a(Fact):
+        yield from _columns(field_type.at("value"), address)
+    elif field_type.is_a(tuple) and not field_type.item.is_a(Finding):
+        yield from _columns(field_type.item, address)
+    elif field_type.is_a(dict):
+        yield from (f"{address}.{code}" for code in _codes(field_type))
+    elif field_type.is_a(BaseModel):
+        for name, field in _public_fields(field_type.base):
             yield from _columns(type_of(field), f"{address}.{name}".lstrip("."))
     else:
         yield address
@@ -73,22 +73,22 @@ def _any_fact() -> JsonSchema:
     return _closed({"value": value, "source": source, "checked": checked, "to_confirm": confirm})
 
 
-def _schema(kind: FieldType, definitions: JsonSchema) -> JsonSchema:
+def _schema(field_type: FieldType, definitions: JsonSchema) -> JsonSchema:
     """The schema of a type as published; records are added to the definitions."""
-    if kind.is_a(tuple):
-        shape: JsonSchema = {"type": "array", "items": _schema(kind.item, definitions)}
-    elif kind.is_a(dict):
-        values = {code: _schema(kind.item, definitions) for code in _codes(kind)}
-        shape = {"type": "object", "properties": values, "additionalProperties": False}
-    elif kind.is_a(Fact):
-        shape = _fact(_schema(kind.at("value"), definitions))
-    elif kind.is_a(BaseModel):
-        if kind.base.__name__ not in definitions:
-            definitions[kind.base.__name__] = _record(kind.base, definitions)
-        shape = {"$ref": f"#/$defs/{kind.base.__name__}"}
+    if field_type.is_a(tuple):
+        schema: JsonSchema = {"type": "array", "items": _schema(field_type.item, definitions)}
+    elif field_type.is_a(dict):
+        values = {code: _schema(field_type.item, definitions) for code in _codes(field_type)}
+        schema = {"type": "object", "properties": values, "additionalProperties": False}
+    elif field_type.is_a(Fact):
+        schema = _fact(_schema(field_type.at("value"), definitions))
+    elif field_type.is_a(BaseModel):
+        if field_type.base.__name__ not in definitions:
+            definitions[field_type.base.__name__] = _record(field_type.base, definitions)
+        schema = {"$ref": f"#/$defs/{field_type.base.__name__}"}
     else:
-        shape = DAY if kind.base is date else _scalar(kind)
-    return _nullable(shape) if kind.optional else shape
+        schema = DAY if field_type.base is date else _scalar(field_type)
+    return _nullable(schema) if field_type.optional else schema
 
 
 def _codes(mapping: FieldType) -> tuple[str, ...]:
@@ -108,38 +108,38 @@ def _record(record: type[BaseModel], definitions: JsonSchema) -> JsonSchema:
         if name in Block.model_fields:
             properties[name] = definitions["fact"]["properties"][name]
             continue
-        kind = type_of(field)
-        shape = _schema(kind, definitions)
-        if kind.optional and (record is Communities or kind.is_a(Fact)):
+        field_type = type_of(field)
+        schema = _schema(field_type, definitions)
+        if field_type.optional and (record is Communities or field_type.is_a(Fact)):
             optional.add(name)
-            shape = shape["anyOf"][0]
-        if record is Communities and shape.get("type") == "integer":
-            shape = shape | {"minimum": FEW}
-        if record is Names and not kind.is_a(Fact):
-            shape = _fact(_nullable(shape))
+            schema = schema["anyOf"][0]
+        if record is Communities and schema.get("type") == "integer":
+            schema = schema | {"minimum": FEW}
+        if record is Names and not field_type.is_a(Fact):
+            schema = _fact(_nullable(schema))
         description = {"description": one_line(field.description)} if field.description else {}
-        properties[name] = shape | description
+        properties[name] = schema | description
     description = {"description": one_line(record.__doc__)} if record.__doc__ else {}
     return description | _closed(properties, optional)
 
 
-def _scalar(kind: FieldType) -> JsonSchema:
+def _scalar(field_type: FieldType) -> JsonSchema:
     """The schema of a single value: its type, its codes or pattern, its least number."""
-    shape: JsonSchema = {"type": SCALARS[kind.base]}
-    for check in kind.validators:
+    schema: JsonSchema = {"type": SCALARS[field_type.base]}
+    for check in field_type.validators:
         if isinstance(check, OneOf):
-            shape |= {"enum": list(check.codes)}
+            schema |= {"enum": list(check.codes)}
         elif isinstance(check, KeyOf):
-            shape |= KEY
-        elif isinstance(check, Pattern) and kind.base is str:
-            shape |= {"pattern": f"^(?:{check.regex.pattern})$"}
+            schema |= KEY
+        elif isinstance(check, Pattern) and field_type.base is str:
+            schema |= {"pattern": f"^(?:{check.regex.pattern})$"}
         elif isinstance(check, Pattern) and check.limits:
-            shape |= {"minimum": check.limits[0]}
-    return shape
+            schema |= {"minimum": check.limits[0]}
+    return schema
 
 
-def _nullable(shape: JsonSchema) -> JsonSchema:
-    return {"anyOf": [shape, {"type": "null"}]}
+def _nullable(schema: JsonSchema) -> JsonSchema:
+    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def _closed(properties: JsonSchema, optional: Iterable[str] = ()) -> JsonSchema:
@@ -148,5 +148,5 @@ def _closed(properties: JsonSchema, optional: Iterable[str] = ()) -> JsonSchema:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def _by_key(shape: JsonSchema) -> JsonSchema:
-    return {"type": "object", "propertyNames": KEY, "additionalProperties": shape}
+def _by_key(schema: JsonSchema) -> JsonSchema:
+    return {"type": "object", "propertyNames": KEY, "additionalProperties": schema}

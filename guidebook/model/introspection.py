@@ -94,29 +94,29 @@ def type_at(annotation: Any, path: tuple[str | int, ...]) -> FieldType:
     return found
 
 
-def validators(kind: FieldType) -> Iterator[Any]:
+def all_validators(field_type: FieldType) -> Iterator[Any]:
     """The validators of a value, of its items and of a fact's value; not those of a record's fields."""
-    yield from kind.validators
-    if kind.is_a(Fact):
-        yield from validators(kind.at("value"))
-    elif kind.args:
-        yield from validators(kind.item)
+    yield from field_type.validators
+    if field_type.is_a(Fact):
+        yield from all_validators(field_type.at("value"))
+    elif field_type.args:
+        yield from all_validators(field_type.item)
 
 
 def fact_fields(record: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
     """The facts of a record, each with its address below it, such as `profile.population`."""
     for name, field in fields(record).items():
-        kind = type_of(field)
-        if kind.is_a(Fact):
+        field_type = type_of(field)
+        if field_type.is_a(Fact):
             yield name, field
-        elif kind.is_a(Block):
-            yield from ((f"{name}.{address}", fact) for address, fact in fact_fields(kind.base))
+        elif field_type.is_a(Block):
+            yield from ((f"{name}.{address}", fact) for address, fact in fact_fields(field_type.base))
 
 
 def may_be_unknown(field: FieldInfo) -> bool:
     """Whether `unknown` is a valid value of a field."""
-    kind = type_of(field)
-    return kind.is_a(Fact, Part) or known in validators(kind)
+    field_type = type_of(field)
+    return field_type.is_a(Fact, Part) or known in all_validators(field_type)
 
 
 @dataclass(frozen=True)
@@ -133,15 +133,15 @@ class Description:
 
 def describe(field: FieldInfo) -> Description:
     """A field from its docstring and its validators."""
-    kind = type_of(field)
-    checks = list(validators(kind))
-    docstring = one_line(field.description or _docstring(kind))
+    field_type = type_of(field)
+    checks = list(all_validators(field_type))
+    docstring = one_line(field.description or _docstring(field_type))
     forms = [words for check in checks if (words := _form(check, docstring))]
     summary = " ".join(text for text in (docstring, *forms) if text)
     texts = [summary, QUOTING if plain_text in checks else ""]
     if may_be_unknown(field):
         texts.append("What is not known is written: unknown.")
-    if kind.is_a(Fact):
+    if field_type.is_a(Fact):
         texts.append("With its own source: {value: ..., source: ..., checked: ...}.")
     found = next((found for text in (docstring, *forms) if (found := EXAMPLE.search(text))), None)
     example = found[1] if found else next((code for check in checks if (code := _example(check))), None)
@@ -153,13 +153,13 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("`", "").split())
 
 
-def _docstring(kind: FieldType) -> str:
+def _docstring(field_type: FieldType) -> str:
     """The docstring of the record that a type holds, in collections and facts too."""
-    if kind.is_a(Fact):
-        return _docstring(kind.at("value"))
-    if kind.is_a(BaseModel):
-        return kind.base.__doc__ or ""
-    return _docstring(kind.item) if kind.args else ""
+    if field_type.is_a(Fact):
+        return _docstring(field_type.at("value"))
+    if field_type.is_a(BaseModel):
+        return field_type.base.__doc__ or ""
+    return _docstring(field_type.item) if field_type.args else ""
 
 
 def _form(check: Any, docstring: str) -> str:

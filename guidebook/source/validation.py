@@ -112,14 +112,14 @@ def _repaired(value: Any, details: list[ErrorDetails], annotation: Any, source: 
     stand_ins = {"source": source, "checked": "2000-01-01", "remark": "-"}
     for detail in details:
         loc = detail["loc"]
-        kinds = [type_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
-        facts = [depth for depth, kind in enumerate(kinds) if kind.is_a(Fact)]
+        types = [type_at(annotation, loc[:depth]) for depth in range(len(loc) + 1)]
+        facts = [depth for depth, field_type in enumerate(types) if field_type.is_a(Fact)]
         blocks = [depth for depth, key in enumerate(loc, start=1) if key in stand_ins]
         *parents, last = loc[: (facts or blocks or [len(loc)])[0]]
         holder = repaired
         for key in parents:
             holder = holder[key]
-        if facts or kinds[-1].is_a(Part):
+        if facts or types[-1].is_a(Part):
             holder[last] = UNKNOWN
         elif blocks:
             holder[last] = stand_ins[str(last)]

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from guidebook.diagnostics import Problem
 from guidebook.model.base import Block, Part
-from guidebook.model.introspection import FieldType, may_be_unknown, type_at, validators
+from guidebook.model.introspection import FieldType, all_validators, may_be_unknown, type_at
 from guidebook.model.validators import OneOf, quoted
 from guidebook.source.document import Document, KeyPath
 
@@ -54,7 +54,7 @@ class ValidationSlip:
 
 
 RuleResult = tuple[list[Problem], set[KeyPath]]
-"""Problems, and the paths of the slips that they explain."""
+"""Problems, and the paths of the slips that they cover."""
 
 
 def validation_messages(
@@ -65,8 +65,8 @@ def validation_messages(
     slips = [_slip(detail, document, annotation) for detail in details]
     slips = [slip for slip in slips if not any(slip.path[: len(path)] == path for path in faults)]
     for rule in RULES:
-        problems, explained = rule(slips, document)
-        slips = [slip for slip in slips if slip.path not in explained]
+        problems, covered = rule(slips, document)
+        slips = [slip for slip in slips if slip.path not in covered]
         yield from problems
     for slip in slips:
         yield Problem(document.place(slip.path), document.name(slip.path), _message(slip))
@@ -86,7 +86,7 @@ def _slip(detail: ErrorDetails, document: Document, annotation: Any) -> Validati
 
 def _wrong_indent(slips: list[ValidationSlip], document: Document) -> RuleResult:
     """Fields written below the one they belong to, without more spaces than it has."""
-    problems, explained = [], set[KeyPath]()
+    problems, covered = [], set[KeyPath]()
     for slip in slips:
         around = _value_at(document.value, slip.above)
         if slip.detail["input"] != "" or not isinstance(around, dict):
@@ -96,42 +96,42 @@ def _wrong_indent(slips: list[ValidationSlip], document: Document) -> RuleResult
         below = list(takewhile(slip.field.fields.__contains__, following))
         if below:
             paths = [(*slip.above, key) for key in below]
-            explained |= {slip.path, *paths}
+            covered |= {slip.path, *paths}
             one = len(below) == 1
             these = "this line belongs" if one else f"the lines down to {below[-1]} belong"
             what = f"{these} to {slip.name}; write two more spaces before {'it' if one else 'each'}."
             problems.append(Problem(document.keys[paths[0]], document.name(slip.path), what))
-    return problems, explained
+    return problems, covered
 
 
 def _single_value(slips: list[ValidationSlip], document: Document) -> RuleResult:
     """One value where a part with several facts is meant."""
-    problems, explained = [], set[KeyPath]()
+    problems, covered = [], set[KeyPath]()
     for slip in slips:
         if slip.extra and slip.name == "value" and slip.holder.is_a(Block):
-            explained |= {other.path for other in slips if other.above == slip.above}
+            covered |= {other.path for other in slips if other.above == slip.above}
             what = _no_single_value(slip.holder)
             problems.append(Problem(document.keys[slip.path], document.name(slip.path), what))
-    return problems, explained
+    return problems, covered
 
 
 def _first_line_missing(slips: list[ValidationSlip], document: Document) -> RuleResult:
     """Fields of a part whose first line is missing, so that they stand in the part before it."""
-    problems, explained = [], set[KeyPath]()
+    problems, covered = [], set[KeyPath]()
     for slip in slips:
         names = slip.field.fields
         moved = [one for one in slips if one.extra and one.above[:-1] == slip.above and one.name in names]
         if slip.missing and len(moved) > 1:
-            explained |= {slip.path, *(one.path for one in moved)}
+            covered |= {slip.path, *(one.path for one in moved)}
             place = min(document.keys[one.path] for one in moved)
             what = f"the line {slip.name}: is missing above this line; write it there with two spaces less."
             problems.append(Problem(place, document.name(slip.path), what))
-    return problems, explained
+    return problems, covered
 
 
 def _misspelt(slips: list[ValidationSlip], document: Document) -> RuleResult:
     """Fields that the record does not have; the one that was meant is not also missing."""
-    problems, explained = [], set[KeyPath]()
+    problems, covered = [], set[KeyPath]()
     for above, group in _by_holder([slip for slip in slips if slip.extra]):
         known = list(group[0].holder.fields)
         missing = [slip.name for slip in slips if slip.missing and slip.above == above]
@@ -144,11 +144,11 @@ def _misspelt(slips: list[ValidationSlip], document: Document) -> RuleResult:
                 remedy = f"did you mean {near[slip.name][0]}?"
             elif len(left) == len(far) == 1:
                 remedy = f"write {left[0]}."
-                explained.add((*above, left[0]))
-            explained |= {slip.path, *((*above, name) for name in near[slip.name])}
+                covered.add((*above, left[0]))
+            covered |= {slip.path, *((*above, name) for name in near[slip.name])}
             place = document.keys.get(slip.path, document.place(slip.path))
             problems.append(Problem(place, document.name(slip.path), f"no such field; {remedy}"))
-    return problems, explained
+    return problems, covered
 
 
 def _missing(slips: list[ValidationSlip], document: Document) -> RuleResult:
@@ -202,7 +202,7 @@ def _message(slip: ValidationSlip) -> str:
 
 
 def _how_to_list(slip: ValidationSlip) -> str:
-    codes = next((check.codes for check in validators(slip.value) if isinstance(check, OneOf)), None)
+    codes = next((check.codes for check in all_validators(slip.value) if isinstance(check, OneOf)), None)
     if codes:
         return f"write codes in square brackets, such as [{codes[-1]}]; [] is none."
     if slip.value.item.is_a(BaseModel):
