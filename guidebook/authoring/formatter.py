@@ -115,23 +115,27 @@ class _Formatter:
         self, path: KeyPath, value: Any, field_type: FieldType, span: tuple[int, int], column: int
     ) -> list[str]:
         """The lines of a list or mapping in block style, indented to a column."""
-        items = self._items(path, list(value) if isinstance(value, dict) else list(range(len(value))), span)
-        order = _order(field_type) if isinstance(value, dict) else {}
-        ranked = [
-            (
-                order.get(str(item.key), len(order)),
-                self._item(path, value[item.key], field_type, item, column),
-            )
-            for item in items
-        ]
-        if self.fill and isinstance(value, dict):
-            parts = [item for item in items if field_type.at(item.key).is_a(Part)]
-            spaced = any(not self.lines[item.first] for item in parts)
-            for name in _missing_facts(self.document, path, value, field_type):
-                space = [""] if spaced and field_type.at(name).is_a(Part) else []
-                ranked.append((order[name], [*space, f"{' ' * column}{name}: {UNKNOWN}"]))
-        ranked.sort(key=lambda row: row[0])
-        return self.lines[span[0] : items[0].first] + [line for _, lines in ranked for line in lines]
+        keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+        items = self._items(path, keys, span)
+        before = self.lines[span[0] : items[0].first]
+        blocks = {item.key: self._item(path, value[item.key], field_type, item, column) for item in items}
+        if isinstance(value, dict):
+            blocks |= self._missing(path, value, field_type, items, column) if self.fill else {}
+            order = _order(field_type)
+            blocks = dict(sorted(blocks.items(), key=lambda row: order.get(str(row[0]), len(order))))
+        return [*before, *(line for lines in blocks.values() for line in lines)]
+
+    def _missing(
+        self, path: KeyPath, value: Any, field_type: FieldType, items: list[LineSpan], column: int
+    ) -> dict[str | int, list[str]]:
+        """The lines of each missing fact; a group has a blank line above where its siblings have one."""
+        groups = [item for item in items if field_type.at(item.key).is_a(Part)]
+        spaced = any(not self.lines[item.first] for item in groups)
+        lines: dict[str | int, list[str]] = {}
+        for name in _missing_facts(self.document, path, value, field_type):
+            space = [""] if spaced and field_type.at(name).is_a(Part) else []
+            lines[name] = [*space, f"{' ' * column}{name}: {UNKNOWN}"]
+        return lines
 
     def _items(self, path: KeyPath, keys: list[Any], span: tuple[int, int]) -> list[LineSpan]:
         heads = [self._head((*path, key)) for key in keys]
