@@ -86,8 +86,8 @@ def _affected_towns(sets: Iterable[ChangeSet], municipalities: MunicipalityChang
 
 
 def _render(state: ProjectState, towns: Sequence[Municipality], progress: Progress) -> dict[str, str]:
-    """Files of `guides/` by path, with their text; PDFs with the source they are compiled from."""
-    return guide_contents(state.root, state.project, towns, progress)
+    """Text of the files of `guides/` by path, of PDFs their source; none without municipalities."""
+    return guide_contents(state.root, state.project, towns, progress) if towns else {}
 
 
 def _different_paths(old: dict[str, str], new: dict[str, str]) -> set[str]:
