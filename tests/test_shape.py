@@ -30,6 +30,25 @@ def test_modules_and_functions_are_short(module: Path) -> None:
     assert long == []
 
 
+SHORT = {
+    "pages/downloads.py": "what pages say of PDFs is known only when these are compiled, after all pages",
+    "pdf/document.py": "the guide on paper, beside the sheets",
+    "publish/output.py": "the one place that writes guides/",
+}
+"""Modules under 40 lines, and why they stand alone."""
+
+
+def test_a_module_stands_alone_for_a_reason() -> None:
+    """No scatter of small modules."""
+    short = {
+        module.relative_to(PACKAGE).as_posix()
+        for module in MODULES
+        if module.stem != "__init__" and len(module.read_text(encoding="utf-8").splitlines()) < 40
+    }
+
+    assert short == set(SHORT)
+
+
 def test_templates_are_short() -> None:
     """A template stays under 120 lines."""
     templates = [*(ROOT / "templates").rglob("*.j2"), *(ROOT / "templates").rglob("*.html")]
