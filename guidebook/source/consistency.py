@@ -48,28 +48,27 @@ def town_problems(town: Municipality, document: Document, number: int, codes: Co
 
 
 def _without_source(town: Municipality, document: Document, number: int) -> Iterator[Problem]:
-    """Known facts that name no source, told once for each part."""
-    bare: dict[str, list[str]] = {}
+    """Known facts without a source, one problem for each block."""
+    by_block: dict[tuple[str, ...], list[str]] = {}
     for at in facts(town):
         if at.fact.value is not None and not _sources(at) and not _is_none_found(at):
-            part, _, field = at.address.rpartition(".")
-            bare.setdefault(part, []).append(field)
-    for part, fields in bare.items():
-        path: KeyPath = (number, *part.split(".")[1:], *(fields if len(fields) == 1 else []))
-        name = f"{part}.{fields[0]}" if len(fields) == 1 else part
+            by_block.setdefault(at.path[:-1], []).append(at.path[-1])
+    for block, fields in by_block.items():
+        path = (*block, *fields) if len(fields) == 1 else block
         of = "" if len(fields) == 1 else f" for {', '.join(fields)}"
         what = f"no source{of}; add source: with a key of data/sources.yaml."
-        yield Problem(document.keys.get(path, document.place(path)), name, what)
+        place = document.keys.get((number, *path), document.place((number, *path)))
+        yield Problem(place, ".".join((town.id, *path)), what)
 
 
 def _without_day(town: Municipality, document: Document, number: int) -> Iterator[Problem]:
-    """Known facts that name no day, told once for the record."""
-    bare = [at.address for at in facts(town) if at.fact.value is not None and at.checked is None]
+    """Known facts without a day, one problem for the record."""
+    bare = [at for at in facts(town) if at.fact.value is not None and at.checked is None]
     if bare:
-        address = bare[0] if len(bare) == 1 else town.id
+        address, path = (bare[0].address, bare[0].path) if len(bare) == 1 else (town.id, ())
         below = "" if len(bare) == 1 else " below the id,"
         what = f"no day; add checked:{below} with the day of the comparison, such as 2026-11-22."
-        yield Problem(document.place((number, *address.split(".")[1:])), address, what)
+        yield Problem(document.place((number, *path)), address, what)
 
 
 def _is_none_found(at: FactAt) -> bool:
