@@ -10,16 +10,14 @@ import yaml
 from guidebook.diagnostics import ProblemsFound
 from guidebook.project import load_project, update_catalogs
 from tests.conftest import ROOT, change, files, retranslate
+from tests.support.places import expected_messages
 
 CASES = sorted((ROOT / "tests" / "cases" / "catalogue").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_translation_that_is_not_right_is_refused(case: Path, two_towns: Path) -> None:
-    """File, line, language, the English and the remedy, word for word.
-
-    Catalogues move: LINE in a case stands for the line of the English text.
-    """
+    """File, line, language, the English and the remedy, word for word."""
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
     file = two_towns / expected["file"]
     if "edit" in expected:
@@ -30,10 +28,7 @@ def test_a_translation_that_is_not_right_is_refused(case: Path, two_towns: Path)
     with pytest.raises(ProblemsFound) as found:
         load_project(two_towns)
 
-    at = expected.get("at") or f'msgid "{expected["english"]}"'
-    line = str(file.read_text(encoding="utf-8").partition(at)[0].count("\n") + 1)
-    told = [problem.replace("LINE", line) for problem in expected["problems"]]
-    assert [str(problem) for problem in found.value.problems] == told
+    assert [str(problem) for problem in found.value.problems] == expected_messages(expected, two_towns)
 
 
 def test_messages_leave_complete_catalogues_as_they_are(two_towns: Path) -> None:

@@ -13,6 +13,7 @@ from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Contact, Municipality
 from guidebook.project import load_project
 from tests.conftest import ROOT, change, copy_project
+from tests.support.places import expected_messages
 
 CASES = sorted((ROOT / "tests" / "cases" / "new").glob("*.yaml"))
 NAMES = {
@@ -35,7 +36,7 @@ def test_an_id_that_cannot_be_used_is_refused(case: Path, two_towns: Path) -> No
     with pytest.raises(ProblemsFound) as found:
         add_record(two_towns, expected["id"])
 
-    assert [str(problem) for problem in found.value.problems] == expected["problems"]
+    assert [str(problem) for problem in found.value.problems] == expected_messages(expected, two_towns)
     assert file.read_bytes() == before
 
 

@@ -10,6 +10,7 @@ import yaml
 from guidebook.diagnostics import ProblemsFound
 from guidebook.project import load_project
 from tests.conftest import ROOT, change
+from tests.support.places import expected_messages, position
 
 CASES = sorted((ROOT / "tests" / "cases" / "validate").glob("*.yaml"))
 
@@ -24,7 +25,7 @@ def test_a_mistake_is_told_once_with_place_and_remedy(case: Path, two_towns: Pat
     with pytest.raises(ProblemsFound) as found:
         load_project(two_towns)
 
-    assert [str(problem) for problem in found.value.problems] == expected["problems"]
+    assert [str(problem) for problem in found.value.problems] == expected_messages(expected, two_towns)
 
 
 def test_a_broken_file_does_not_hide_mistakes_in_another(two_towns: Path) -> None:
@@ -41,12 +42,14 @@ def test_a_broken_file_does_not_hide_mistakes_in_another(two_towns: Path) -> Non
 
 def test_a_text_missing_in_one_language_is_a_warning(two_towns: Path) -> None:
     """The build goes on; another language is shown and marked."""
-    change(two_towns / "data" / "municipalities.yaml", '        sq: "E themeluar për testet."\n', "")
+    towns = two_towns / "data" / "municipalities.yaml"
+    change(towns, '        sq: "E themeluar për testet."\n', "")
 
     warnings = [str(problem) for problem in load_project(two_towns).warnings]
 
+    line, column = position(towns, "    history:\n      ¦value:")
     assert warnings == [
-        "warning: data/municipalities.yaml:30:7: lakeside.profile.history: "
+        f"warning: data/municipalities.yaml:{line}:{column}: lakeside.profile.history: "
         "no text in sq; another language is shown there until it is written."
     ]
 
