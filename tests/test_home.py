@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_site import BESIDE, EDITIONS, SECTIONS, address
+from tests.test_site import BESIDE, EDITIONS, SECTIONS, TOWNS, address
 
 HELP = ("index", "if-something-happens")
 """The sections that show all emergency numbers themselves."""
@@ -18,7 +18,7 @@ HELP = ("index", "if-something-happens")
 
 @pytest.fixture(scope="session")
 def online(whole: Path, serve: Callable[[Path], str]) -> str:
-    """The address of the 38 guides."""
+    """The address of all guides."""
     return serve(whole / "site")
 
 
@@ -43,7 +43,7 @@ def test_list_and_map_narrow_to_the_name_that_is_typed(
     """Any script and spelling in every edition; an empty field shows all again."""
     page.goto(f"{online}/{edition}/")
     field, listed = page.locator(".filter input"), page.locator(".towns li:visible a")
-    assert listed.count() == 38
+    assert listed.count() == len(TOWNS)
 
     field.fill(typed)
 
@@ -54,7 +54,7 @@ def test_list_and_map_narrow_to_the_name_that_is_typed(
     assert page.locator(".regions section:visible").count() == min(1, len(towns))
     assert bool(page.locator(".filter [role=status]").inner_text()) is not bool(towns)
     field.fill("")
-    expect(listed).to_have_count(38)
+    expect(listed).to_have_count(len(TOWNS))
 
 
 def test_enter_opens_the_municipality_that_is_left(online: str, page: Page) -> None:

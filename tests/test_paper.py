@@ -27,8 +27,8 @@ from tests.conftest import ROOT, SIGNS, change, files, quiet
 from tests.test_site import EDITIONS, SECTIONS, Built, address, read
 
 TOWN = "lakeside"
-PDFS = 2 * (4 + 4 * 6 + 2 * 3)
-"""Of two towns: a guide and six sheets in each edition, three sheets in each two languages."""
+PDFS = 2 * (len(EDITIONS) * (1 + 6) + 2 * 3)
+"""Of two towns: a guide and six sheets in each edition, three sheets in each of two pairs of languages."""
 PAPER = ROOT / "templates" / "paper"
 LETTERS = {"sq": "ëç", "sr-latn": "šđčćž", "sr-cyrl": "ђљњћџј", "en": "w"}
 ASIDE = ("cards", "names", "keep", "correct", "screen")
@@ -129,7 +129,7 @@ def test_bookmarks_are_the_sections_and_their_headings(small: Path, edition: str
         for words in [" ".join(head.text_content().split())]
     ]
     assert found == wanted
-    assert [level for level, _ in found].count(1) == 12
+    assert [level for level, _ in found].count(1) == len(SECTIONS)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -308,7 +308,7 @@ def test_the_same_input_gives_the_same_pdf(two_towns: Path, small: Path, tmp_pat
 
 
 def test_an_unchanged_pdf_is_not_set_again(two_towns: Path) -> None:
-    """A changed fact sets one guide in four editions; the rest comes from the cache of whole files."""
+    """A changed fact sets one guide in each edition; the rest comes from the cache of whole files."""
     kept = two_towns / ".cache" / "paper"
     (two_towns / ".cache").unlink()
     generate(two_towns, Options(), quiet)
@@ -318,9 +318,9 @@ def test_an_unchanged_pdf_is_not_set_again(two_towns: Path) -> None:
     summary, _config = generate(two_towns, Options(), quiet)
 
     assert len(before) == PDFS
-    assert len(files(kept).keys() - before.keys()) == 4
+    assert len(files(kept).keys() - before.keys()) == len(EDITIONS)
     assert all(data.startswith(b"%PDF") and data.endswith(b"%%EOF\n") for data in files(kept).values())
-    assert summary.changed == 4 * 3 + 5
+    assert summary.changed == len(EDITIONS) * 3 + 5
 
 
 def test_what_a_template_of_paper_refuses_is_told(two_towns: Path) -> None:

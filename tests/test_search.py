@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, Page
 from guidebook.pages.html import EXTENSIONS
 from guidebook.text import FOLDS, fold
 from tests.conftest import ROOT
+from tests.test_site import EDITIONS, SECTIONS, TOWNS
 
 Serve = Callable[[Path], str]
 CASES = ROOT / "tests" / "cases" / "search"
 FOLDED = yaml.safe_load((ROOT / "tests" / "cases" / "fold.yaml").read_text(encoding="utf-8"))
-EDITIONS = ("sq", "sr-latn", "sr-cyrl", "en")
 FOUND = "[...document.querySelectorAll('.md-search-result__item')].map(item => item.dataset.entry)"
 
 
@@ -70,7 +70,7 @@ def test_an_index_is_light(whole: Path) -> None:
     """A guide's index takes at most 25 KB of a phone's time, a home's less."""
     sizes = {path: len(gzip.compress(path.read_bytes())) for path in (whole / "site").rglob("search.json")}
 
-    assert len(sizes) == 4 * 39
+    assert len(sizes) == len(EDITIONS) * (len(TOWNS) + 1)
     assert {str(path): size for path, size in sizes.items() if size > 25_000} == {}
 
 
@@ -193,6 +193,6 @@ def test_an_index_holds_text_and_no_marks(small: Path) -> None:
     for edition in EDITIONS:
         text = (small / "site" / edition / "minimal" / "search.json").read_text(encoding="utf-8")
         index = json.loads(text)
-        assert len(index["pages"]) == 12
+        assert len(index["pages"]) == len(SECTIONS)
         assert "<" not in text
         assert "&#" not in text

@@ -1,4 +1,4 @@
-"""The site of the 38 municipalities, file by file, as a browser and a search engine get it."""
+"""The site of all municipalities, file by file, as a browser and a search engine get it."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
 
 
 def test_the_site_holds_exactly_its_pages(site: Path) -> None:
-    """38 guides in four editions, each beside others, homes, the choice of edition, 404, and corrections."""
+    """Guides, each beside others, homes, the choice of edition, 404, and corrections."""
     guides = {
         address(edition, town, section) for edition in EDITIONS for town in TOWNS for section in SECTIONS
     }
 
-    assert len(guides) == 38 * 4 * 12
+    assert len(guides) == len(TOWNS) * len(EDITIONS) * len(SECTIONS)
     assert {page.url for page in pages(site)} == guides | {
         *("", "404.html"),
         *(f"correct/{town}/" for town in TOWNS),
@@ -119,11 +119,11 @@ def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
         assert [content["og:url"]] == page.find("//link[@rel='canonical']/@href") == [BASE + page.url]
         titles.setdefault(lang, []).append(content["og:title"])
     different = {lang: len(set(found)) for lang, found in titles.items()}
-    assert different == dict.fromkeys(EDITIONS.values(), 38 * (12 + 1) + 1 + len(BESIDE))
+    assert different == dict.fromkeys(EDITIONS.values(), len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(BESIDE))
 
 
 def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
-    """Each page names its four editions and the English one as the default; homes name the root."""
+    """Each page names all its editions and the English one as the default; homes name the root."""
     checked = 0
     for page in of_editions(site):
         rest = page.url.partition("/")[2]
@@ -135,7 +135,7 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
         checked += 1
-    assert checked == 38 * 4 * (12 + 1) + 4 * (1 + len(BESIDE)) + 1
+    assert checked == len(EDITIONS) * (len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(BESIDE)) + 1
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
@@ -166,15 +166,15 @@ def test_ids_are_unique_and_headings_have_the_same_in_every_edition(site: Path) 
         anchors = tuple(heading.get("id", "") for heading in headings)
         assert all(anchors), page.url
         by_place.setdefault((town, section), set()).add(anchors)
-    assert len(by_place) == 38 * 12
+    assert len(by_place) == len(TOWNS) * len(SECTIONS)
     assert [place for place, anchors in by_place.items() if len(anchors) > 1] == []
 
 
 def test_a_page_carries_the_navigation_of_its_own_guide_alone(site: Path) -> None:
-    """Twelve sections, this one marked; no other municipality is linked."""
+    """All sections, this one marked; no other municipality is linked."""
     for town, section, page in guide_pages(site):
         items = page.find("//nav[@id='sections']/ol/li")
-        assert len(items) == 12, page.url
+        assert len(items) == len(SECTIONS), page.url
         assert items[SECTIONS.index(section)].xpath("*[@aria-current='page']"), page.url
         paths = [
             urlsplit(urljoin(BASE + page.url, href)).path.strip("/").split("/")
@@ -196,7 +196,7 @@ def test_pages_are_light(site: Path) -> None:
         else:
             assert len(page.text.encode()) <= 30 * KB, page.url
         checked += 1
-    assert checked == 38 * 4 * 12
+    assert checked == len(TOWNS) * len(EDITIONS) * len(SECTIONS)
 
 
 def test_nothing_is_loaded_from_a_third_party(site: Path) -> None:

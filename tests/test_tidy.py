@@ -65,7 +65,7 @@ def test_a_file_is_put_in_order(case: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_real_records_come_back_from_disorder(seed: int) -> None:
-    """However the fields of the 38 municipalities are mixed, the file comes back byte for byte."""
+    """However the fields of all municipalities are mixed, the file comes back byte for byte."""
     mixed = shuffled(TOWNS, seed)
 
     assert mixed != TOWNS
