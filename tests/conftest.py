@@ -1,107 +1,48 @@
-"""Whole projects to build for real: the 38 municipalities, two towns, and changed copies of both."""
+"""Whole projects built for real, served, and opened in a browser."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from guidebook.build import Options, Summary, build, generate
+from guidebook.build import Options, generate
+from tests.support.project import FORGE, TWO_TOWNS, Shared, copy_project, fill_with_signs, make, quiet
 
-ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
-TWO_TOWNS = ROOT / "tests" / "sites" / "two-towns" / "municipalities.yaml"
-SIGNS = (
-    "<b onclick=alert(1)>x</b> *a* _b_ `c` [d](e) ![f](g) {: .h } | # i 1. j - k ~~l~~ "
-    "{{ 7*7 }} {% m %} {# n #} #let $o$ @p \\\\ &amp; %(q)s https://r.example <!-- s --> &lt;"
-)
-"""Everything that means something to HTML, Markdown, Jinja, gettext or Typst."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+SLOW = {"shared", "browser"}
+"""The fixtures that build a project or start a browser."""
 
 os.environ["SOURCE_DATE_EPOCH"] = "1795305600"
 """Every build of the tests has the same time."""
-FORGE = "https://forge.example/hub/guides"
 os.environ["REPO_URL"] = FORGE
 """And the same forge."""
 
 
-def quiet(steps: Iterable[Any], _total: int, _label: str) -> Iterable[Any]:
-    """Passes steps through."""
-    return steps
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs a built project or a browser as slow, and puts the longest work first.
 
-
-def make(root: Path, **choice: Any) -> Summary:
-    """Builds a project."""
-    return build(root, Options(**choice), quiet)
-
-
-def copy_project(folder: Path, towns: Path | None = None) -> Path:
-    """The whole project in a new folder; with `towns`, these municipalities instead of the 38.
-
-    Projects share what was set on paper before.
+    One worker then builds the 38 municipalities while another runs what does not need them.
     """
-    (ROOT / ".cache").mkdir(exist_ok=True)
-    folder.mkdir(parents=True)
-    (folder / ".cache").symlink_to(ROOT / ".cache")
-    for part in PARTS:
-        source, target = ROOT / part, folder / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    if towns:
-        shutil.copy(towns, folder / "data" / "municipalities.yaml")
-        count = towns.read_text(encoding="utf-8").count("- id: ")
-        change(folder / "data" / "site.yaml", "municipalities: 38", f"municipalities: {count}")
-        change(folder / "data" / "law.yaml", "only_for: prishtina", "only_for: lakeside")
-    return folder
 
+    def rank(item: pytest.Item) -> int:
+        needed = set(getattr(item, "fixturenames", ()))
+        if needed & SLOW:
+            item.add_marker(pytest.mark.slow)
+        return 0 if "whole" in needed else 2 - (item.get_closest_marker("slow") is not None)
 
-def change(path: Path, old: str, new: str) -> None:
-    """Replaces a text that stands in a file exactly once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def retranslate(catalog: Path, english: str, msgstr: str, flag: str | None = None) -> None:
-    """Replaces the translation of a text in a catalogue, and flags it."""
-    entry = re.compile(f"(msgid {re.escape(json.dumps(english))}\\n(?:msgid_plural .*\\n)?)(?:msgstr.*\\n)+")
-    text, number = entry.subn(
-        lambda old: (f"#, {flag}\n" if flag else "") + f"{old[1]}{msgstr}\n",
-        catalog.read_text(encoding="utf-8"),
-    )
-    assert number == 1, f"{english!r} stands {number} times in {catalog.name}"
-    catalog.write_text(text, encoding="utf-8")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def door(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The door of a project, as a person calls it."""
-    command = [sys.executable, str(root / "build_guides.py"), *arguments]
-    env = {**os.environ, **environment}
-    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    items.sort(key=rank)
 
 
 @pytest.fixture
@@ -111,60 +52,56 @@ def two_towns(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Makes a project in the first worker that asks for it; the other workers wait for it and share it."""
+    own = tmp_path_factory.getbasetemp()
+    base = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def project(name: str, prepare: Callable[[Path], object]) -> Path:
+        ready, unfinished = base / name / "project", base / name / "unfinished"
+        with FileLock(base / f"{name}.lock"):
+            if not ready.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+                prepare(unfinished)
+                unfinished.rename(ready)
+        return ready
+
+    return project
+
+
+@pytest.fixture(scope="session")
+def small(shared: Shared) -> Path:
     """The project of two towns, built; not to be changed."""
-    root = copy_project(tmp_path_factory.mktemp("small") / "project", TWO_TOWNS)
-    make(root)
-    return root
+    return shared("small", lambda root: make(copy_project(root, TWO_TOWNS)))
+
+
+@pytest.fixture
+def built(small: Path, tmp_path: Path) -> Path:
+    """The project of two towns, built, to change and build again."""
+    return Path(shutil.copytree(small, tmp_path / "built", symlinks=True))
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(shared: Shared) -> Path:
     """The two towns; every text of a record, and one translation, full of signs with a meaning."""
-    root = copy_project(tmp_path_factory.mktemp("hostile") / "project", TWO_TOWNS)
-    data = root / "data/municipalities.yaml"
-    text = data.read_text(encoding="utf-8")
-    quoted = json.dumps(SIGNS)
-    for plain in (
-        "sq: Liqenaj\n", "sq_full: Komuna e Liqenajt\n", "sr: Језерце\n", "sr_full: Општина Језерце\n",
-        "en: Lakeside\n", "en_full: Municipality of Lakeside\n", "{tr: Gölkent}\n", "[Liqenaji]\n",
-        'en: "Founded for the tests."\n', 'sq: "E themeluar për testet."\n', 'sr: "Основана за проверу."\n',
-        "address: Main Street 1\n", 'remark: "Fictional: every field filled."\n',
-    ):  # fmt: skip
-        assert text.count(plain) == 1
-        key, brackets = plain.partition(": ")[0], plain[0] + plain[-2]
-        mark = f"{SIGNS} {key}"
-        new = {"{}": f"{{tr: {quoted}}}", "[]": f"[{quoted}]"}.get(brackets, f"{key}: {json.dumps(mark)}")
-        text = text.replace(plain, f"{new}\n")
-    text = text.replace("{en: A statute., sq: Një statut., sr: Један статут.}", "X")
-    text = text.replace(
-        '{en: "A statute.", sq: "Një statut.", sr: "Један статут."}',
-        f"{{en: {quoted}, sq: {quoted}, sr: {quoted}}}",
-    )
-    data.write_text(text, encoding="utf-8")
-    po = root / "locale/sq/LC_MESSAGES/guides.po"
-    harmless = SIGNS.replace("<b onclick=alert(1)>x</b> ", "").replace("%(q)s ", "").replace("{% m %} ", "")
-    harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
-    retranslate(po, "Decide this with the police.", f"msgstr {json.dumps(harmless, ensure_ascii=False)}")
-    make(root)
-    return root
+    return shared("hostile", lambda root: make(fill_with_signs(copy_project(root, TWO_TOWNS))))
 
 
 @pytest.fixture(scope="session")
-def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Everything of the specimen that would be published."""
-    root = copy_project(tmp_path_factory.mktemp("specimen") / "project")
-    generate(root, Options(specimen=True), quiet)
-    (root / "preview" / "guides").rename(root / "site")
-    return root
+def specimen(shared: Shared) -> Path:
+    """Everything of the specimen that would be published; not to be changed."""
+
+    def prepare(root: Path) -> None:
+        generate(copy_project(root, TWO_TOWNS), Options(specimen=True), quiet)
+        (root / "preview" / "guides").rename(root / "site")
+
+    return shared("specimen", prepare)
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(shared: Shared) -> Path:
     """The project with the 38 municipalities, built; not to be changed."""
-    root = copy_project(tmp_path_factory.mktemp("whole") / "project")
-    make(root)
-    return root
+    return shared("whole", lambda root: make(copy_project(root)))
 
 
 class _Quiet(SimpleHTTPRequestHandler):

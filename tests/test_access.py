@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.test_site import BESIDE, SECTIONS, address
+from tests.support.site import BESIDE, SECTIONS, address
 
 Open = Callable[..., Page]
 TYPES = [

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 
 from guidebook.model.fields import Text
 from guidebook.project import load_project
-from tests.conftest import SIGNS
-from tests.test_site import EDITIONS, SECTIONS, TOWNS, address
+from tests.support.project import SIGNS
+from tests.support.site import EDITIONS, SECTIONS, TOWNS, address
 
 Serve = Callable[[Path], str]
 

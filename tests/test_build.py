@@ -20,9 +20,11 @@ from guidebook.diagnostics import ProblemsFound
 from guidebook.model.facts import facts
 from guidebook.project import load_project
 from guidebook.publish.mkdocs import PublishingFailed
-from tests.conftest import ROOT, change, copy_project, door, files, make, quiet
 from tests.support.places import expected_messages, position
-from tests.test_site import BESIDE, EDITIONS, SECTIONS
+from tests.support.project import ROOT, change, copy_project, door, files, make, quiet
+from tests.support.site import BESIDE, EDITIONS, SECTIONS
+
+pytestmark = pytest.mark.slow
 
 REPEATED = {f"api/{name}" for name in ("municipalities.json", "municipalities.csv", "facts.csv")}
 """What holds the facts of every municipality."""
@@ -78,12 +80,11 @@ def test_a_change_in_one_record_changes_no_other_guide(two_towns: Path, small: P
     }
 
 
-def test_unchanged_pages_are_not_written_again(two_towns: Path) -> None:
+def test_unchanged_pages_are_not_written_again(built: Path) -> None:
     """Whoever watches the folder sees only what changed."""
-    make(two_towns)
-    before = {path: path.stat().st_mtime_ns for path in (two_towns / "guides").rglob("*.md")}
+    before = {path: path.stat().st_mtime_ns for path in (built / "guides").rglob("*.md")}
 
-    summary = make(two_towns)
+    summary = make(built)
 
     assert summary.changed == 0
     assert {path: path.stat().st_mtime_ns for path in before} == before
@@ -103,88 +104,82 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert changed(site, files(second / "site")) == set()
 
 
-def test_a_removed_municipality_leaves_no_page_behind(two_towns: Path) -> None:
+def test_a_removed_municipality_leaves_no_page_behind(built: Path) -> None:
     """What is not in the data is not on the site."""
-    make(two_towns)
-    data = two_towns / "data/municipalities.yaml"
+    data = built / "data/municipalities.yaml"
     data.write_text(data.read_text(encoding="utf-8").partition("- id: minimal")[0], encoding="utf-8")
     change(data, "court_branch: minimal", "court_branch: none")
-    change(two_towns / "data/site.yaml", "municipalities: 2", "municipalities: 1")
+    change(built / "data/site.yaml", "municipalities: 2", "municipalities: 1")
 
-    make(two_towns)
+    make(built)
 
-    assert not list((two_towns / "guides").rglob("minimal"))
-    assert not list((two_towns / "site").rglob("minimal"))
-    assert (two_towns / "guides" / "README.md").is_file()
+    assert not list((built / "guides").rglob("minimal"))
+    assert not list((built / "site").rglob("minimal"))
+    assert (built / "guides" / "README.md").is_file()
 
 
-def test_a_mistake_leaves_the_last_good_site(two_towns: Path) -> None:
+def test_a_mistake_leaves_the_last_good_site(built: Path) -> None:
     """Bad data is refused before anything is written."""
-    make(two_towns)
-    before = files(two_towns / "site") | files(two_towns / "guides")
-    change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: many")
+    before = files(built / "site") | files(built / "guides")
+    change(built / "data/municipalities.yaml", "settlements: 17", "settlements: many")
 
     with pytest.raises(ProblemsFound):
-        make(two_towns)
+        make(built)
 
-    assert files(two_towns / "site") | files(two_towns / "guides") == before
+    assert files(built / "site") | files(built / "guides") == before
 
 
-def test_a_refusal_of_mkdocs_leaves_the_last_good_site(two_towns: Path) -> None:
+def test_a_refusal_of_mkdocs_leaves_the_last_good_site(built: Path) -> None:
     """The words of MkDocs are told, and the site stays."""
-    make(two_towns)
-    before = files(two_towns / "site")
-    change(two_towns / "mkdocs.yml", "  - attr_list", "  - attr_listt")
+    before = files(built / "site")
+    change(built / "mkdocs.yml", "  - attr_list", "  - attr_listt")
 
     with pytest.raises(PublishingFailed, match="attr_listt"):
-        make(two_towns)
+        make(built)
 
-    assert files(two_towns / "site") == before
-    assert {path.name for path in two_towns.glob(".site-*")} == set()
+    assert files(built / "site") == before
+    assert {path.name for path in built.glob(".site-*")} == set()
 
 
-def test_an_interrupted_build_leaves_no_half_site(two_towns: Path) -> None:
+def test_an_interrupted_build_leaves_no_half_site(built: Path) -> None:
     """Killed while MkDocs writes, the old site is whole; the next build mends the rest."""
-    make(two_towns)
-    before = files(two_towns / "site")
-    command = [sys.executable, str(two_towns / "build_guides.py")]
-    running = subprocess.Popen(command, cwd=two_towns, stderr=subprocess.DEVNULL, start_new_session=True)
-    while not (two_towns / ".site-new").exists():
+    before = files(built / "site")
+    command = [sys.executable, str(built / "build_guides.py")]
+    running = subprocess.Popen(command, cwd=built, stderr=subprocess.DEVNULL, start_new_session=True)
+    while not (built / ".site-new").exists():
         assert running.poll() is None
         time.sleep(0.01)
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
 
-    assert files(two_towns / "site") == before
-    assert door(two_towns).returncode == 0
-    assert {path.name for path in two_towns.glob(".site-*")} == set()
+    assert files(built / "site") == before
+    assert door(built).returncode == 0
+    assert {path.name for path in built.glob(".site-*")} == set()
 
 
-def test_a_site_moved_aside_by_an_interrupted_swap_comes_back(two_towns: Path) -> None:
+def test_a_site_moved_aside_by_an_interrupted_swap_comes_back(built: Path) -> None:
     """Between the two steps of the swap nothing is lost."""
-    make(two_towns)
-    before = files(two_towns / "site")
-    (two_towns / "site").rename(two_towns / ".site-old")
-    change(two_towns / "mkdocs.yml", "  - attr_list", "  - attr_listt")
+    before = files(built / "site")
+    (built / "site").rename(built / ".site-old")
+    change(built / "mkdocs.yml", "  - attr_list", "  - attr_listt")
 
     with pytest.raises(PublishingFailed):
-        make(two_towns)
+        make(built)
 
-    assert files(two_towns / "site") == before
+    assert files(built / "site") == before
 
 
-def test_a_preview_goes_beside_the_site(two_towns: Path) -> None:
+def test_a_preview_goes_beside_the_site(built: Path) -> None:
     """A part of the guides never replaces the whole."""
-    make(two_towns)
-    before = files(two_towns / "site") | files(two_towns / "guides")
+    before = files(built / "site") | files(built / "guides")
 
-    summary = make(two_towns, town="minimal", edition="sq")
+    summary = make(built, town="minimal", edition="sq")
 
-    assert files(two_towns / "site") | files(two_towns / "guides") == before
+    assert files(built / "site") | files(built / "guides") == before
     assert (summary.municipalities, summary.editions) == (1, 1)
     assert summary.pages == len(SECTIONS) + len(("compare", "home", *BESIDE))
-    assert (two_towns / "preview/site/sq/minimal/mandate/index.html").is_file()
-    assert not (two_towns / "preview/site/sq/lakeside").exists()
+    assert (built / "preview/site/sq/minimal/mandate/index.html").is_file()
+    assert not (built / "preview/site/sq/lakeside").exists()
 
 
 @pytest.mark.parametrize("case", TEMPLATE_CASES, ids=lambda case: case.stem)

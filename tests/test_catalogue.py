@@ -9,8 +9,8 @@ import yaml
 
 from guidebook.diagnostics import ProblemsFound
 from guidebook.project import load_project, update_catalogs
-from tests.conftest import ROOT, change, files, retranslate
 from tests.support.places import expected_messages
+from tests.support.project import ROOT, change, files, retranslate
 
 CASES = sorted((ROOT / "tests" / "cases" / "catalogue").glob("*.yaml"))
 

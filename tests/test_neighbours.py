@@ -17,9 +17,9 @@ from guidebook.model.municipality import Municipality
 from guidebook.pages.peers import peers
 from guidebook.project import load_project
 from guidebook.text import in_order
-from tests.conftest import ROOT, TWO_TOWNS, change, copy_project, make
-from tests.test_paper import file, text
-from tests.test_site import BASE, EDITIONS, KB, SECTIONS, SITE, TOWNS, Built, pages, read
+from tests.support.pdf import file, text
+from tests.support.project import DATA, ROOT, TWO_TOWNS, Shared, change, copy_project, make
+from tests.support.site import BASE, EDITIONS, KB, SECTIONS, SITE, TOWNS, Built, pages, read
 
 CASES = sorted((ROOT / "tests" / "cases" / "neighbours").glob("*.yaml"))
 LITTLE = """\
@@ -58,14 +58,16 @@ LITTLE = """\
 
 
 @pytest.fixture(scope="module")
-def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def beside(shared: Shared) -> Path:
     """The two towns in one region, built; the second also alone as a preview."""
-    root = copy_project(tmp_path_factory.mktemp("beside") / "project", TWO_TOWNS)
-    data = root / "data/municipalities.yaml"
-    change(data, "  profile: unknown\n  mandate: unknown\n  capacities: unknown\n", LITTLE)
-    make(root)
-    make(root, town="minimal", edition="en")
-    return root
+
+    def prepare(root: Path) -> None:
+        copy_project(root, TWO_TOWNS)
+        change(root / DATA, "  profile: unknown\n  mandate: unknown\n  capacities: unknown\n", LITTLE)
+        make(root)
+        make(root, town="minimal", edition="en")
+
+    return shared("beside", prepare)
 
 
 def table(page: Built, heading: str) -> dict[str, dict[str, str]]:

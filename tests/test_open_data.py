@@ -25,15 +25,14 @@ from guidebook.exports.open_data import open_data
 from guidebook.i18n.translator import Translator
 from guidebook.model.municipality import Communities
 from guidebook.project import load_project
-from tests.conftest import ROOT, SIGNS, change, quiet
-from tests.test_site import EDITIONS, TOWNS, read
+from tests.support.project import DATA, ROOT, SIGNS, TWO_TOWNS, Shared, change, copy_project, quiet
+from tests.support.site import EDITIONS, TOWNS, published, read
 
 Table = list[dict[str, str]]
 FEW = 10
 BROKEN = yaml.safe_load((ROOT / "tests/cases/open-data/broken.yaml").read_text(encoding="utf-8"))
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://r.example";"x")', "a; =1+1", "a;=1+1"]
 """What a spreadsheet would calculate, also one that divides cells at semicolons."""
-DATA = "data/municipalities.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +44,6 @@ def real() -> dict[str, bytes]:
     return {
         page.path: page.data
         for page in open_data(written.records.towns, written.records.content, translators)
-    }
-
-
-def published(folder: Path) -> dict[str, bytes]:
-    """The files of the two towns as the site offers them."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted((folder / "api").rglob("*"))
-        if path.is_file()
     }
 
 
@@ -346,15 +336,21 @@ def test_the_tables_are_csv_as_excel_reads_it(api: dict[str, bytes]) -> None:
         assert {len(row) for row in rows} == {len(rows[0])} == {len(set(rows[0]))}
 
 
-def opened(path: Path, folder: Path, separator: str = ",") -> list[list[tuple[str, str]]]:
-    """The cells of a table after LibreOffice has opened it: formula, or kind, and text."""
+def opened(paths: list[Path], separator: str = ",") -> list[list[list[tuple[str, str]]]]:
+    """The cells of tables of one folder after one LibreOffice has opened them: formula, or kind, and text."""
+    folder = paths[0].parent
     command = [
         "soffice", f"-env:UserInstallation=file://{folder / 'user'}", "--headless",
         f"--infilter=CSV:{ord(separator)},34,76,1", "--convert-to", "fods", "--outdir", str(folder),
-        str(path),
+        *map(str, paths),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
-    tree = etree.parse(folder / f"{path.stem}.fods")
+    return [cells_of(path.with_suffix(".fods")) for path in paths]
+
+
+def cells_of(sheet: Path) -> list[list[tuple[str, str]]]:
+    """The cells of a spreadsheet: formula, or kind, and text."""
+    tree = etree.parse(sheet)
     names = {
         "t": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
         "o": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -370,13 +366,14 @@ def opened(path: Path, folder: Path, separator: str = ",") -> list[list[tuple[st
     return found
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_the_columns_and_letters(real: dict[str, bytes], tmp_path: Path) -> None:
     """Every column has its name, every letter is right, figures are numbers and codes are text."""
     path = tmp_path / "municipalities.csv"
     path.write_bytes(real["api/municipalities.csv"])
     expected = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
-    rows = opened(path, tmp_path)
+    (rows,) = opened([path])
 
     heads = [text for _, text in rows[0]][: len(expected[0])]
     assert heads == expected[0]
@@ -391,30 +388,40 @@ def test_libreoffice_shows_the_columns_and_letters(real: dict[str, bytes], tmp_p
     assert set("ëçüčšćЂћљшЈ") <= shown
 
 
+@pytest.fixture(scope="module")
+def calculating(shared: Shared) -> Path:
+    """The guides of the two towns with texts that begin like formulas."""
+
+    def prepare(root: Path) -> None:
+        copy_project(root, TWO_TOWNS)
+        change(root / DATA, "also: [Liqenaji]", f"also: {json.dumps(FORMULAS)}")
+        change(root / DATA, "address: Main Street 1", f"address: {json.dumps(FORMULAS[0])}")
+        change(root / DATA, "sq: Liqenaj\n", f"sq: {json.dumps(FORMULAS[4])}\n")
+        change(root / DATA, '"038 000 001", ', '"+383 38 000 001", ')
+        generate(root, Options(), quiet)
+
+    return shared("calculating", prepare)
+
+
 @pytest.mark.parametrize("separator", [",", ";"])
-def test_no_cell_is_calculated(separator: str, two_towns: Path, tmp_path: Path) -> None:
+def test_no_cell_is_calculated(separator: str, calculating: Path, tmp_path: Path) -> None:
     """What begins like a formula is text in the spreadsheet, and whole in the JSON."""
-    change(two_towns / DATA, "also: [Liqenaji]", f"also: {json.dumps(FORMULAS)}")
-    change(two_towns / DATA, "address: Main Street 1", f"address: {json.dumps(FORMULAS[0])}")
-    change(two_towns / DATA, "sq: Liqenaj\n", f"sq: {json.dumps(FORMULAS[4])}\n")
-    change(two_towns / DATA, '"038 000 001", ', '"+383 38 000 001", ')
-
-    generate(two_towns, Options(), quiet)
-
-    api = published(two_towns / "guides")
+    api = published(calculating / "guides")
     town = of(api, "municipalities")["municipalities"][0]
     assert town["names"]["also"]["value"] == FORMULAS
     assert town["contacts"]["municipality"]["phone"]["value"][0] == "+383 38 000 001"
-    for name in ("municipalities", "facts"):
-        path = tmp_path / f"{name}.csv"
-        path.write_bytes(api[f"api/{name}.csv"])
-        cells = [cell for row in opened(path, tmp_path, separator) for cell in row]
+    paths = [tmp_path / f"{name}.csv" for name in ("municipalities", "facts")]
+    for path in paths:
+        path.write_bytes(api[f"api/{path.name}"])
+    for rows in opened(paths, separator):
+        cells = [cell for row in rows for cell in row]
         assert len(cells) > 40
         assert {kind for kind, _ in cells} <= {"", "string", "float", "date"}
         assert [text for _, text in cells if text.lstrip().startswith(tuple("=+-@"))] == []
     assert table(api, "municipalities")[0]["contacts.municipality.address"] == "'=1+1"
 
 
+@pytest.mark.slow
 def test_an_empty_list_is_not_unknown(two_towns: Path) -> None:
     """Who looked and found none says so, in every column of the fact."""
     change(two_towns / DATA, "languages_in_official_use: [rom]", "languages_in_official_use: []")
@@ -443,6 +450,7 @@ def test_hostile_text_stays_text(hostile: Path) -> None:
     assert form(api, "municipalities_file").is_valid(of(api, "municipalities"))
 
 
+@pytest.mark.slow
 def test_a_preview_of_a_part_offers_no_open_data(two_towns: Path) -> None:
     """What is not whole is not offered, and no page of it leads there."""
     generate(two_towns, Options(town="minimal", edition="sq"), quiet)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
+import shutil
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,49 +22,22 @@ from guidebook.diagnostics import ProblemsFound
 from guidebook.pages.html import parse_markdown
 from guidebook.pdf.nodes import page_nodes
 from guidebook.pdf.typst import compile_pdfs
-from tests.conftest import ROOT, SIGNS, change, files, quiet
-from tests.test_site import EDITIONS, SECTIONS, Built, address, read
+from tests.support.pdf import PAPER, TOWN, elements, file, text, words
+from tests.support.project import DATA, SIGNS, TWO_TOWNS, Shared, change, copy_project, files, quiet
+from tests.support.site import EDITIONS, SECTIONS, Built, address, read
 
-TOWN = "lakeside"
+pytestmark = pytest.mark.slow
+
 PDFS = 2 * (len(EDITIONS) * (1 + 6) + 2 * 3)
 """Of two towns: a guide and six sheets in each edition, three sheets in each of two pairs of languages."""
-PAPER = ROOT / "templates" / "paper"
 LETTERS = {"sq": "ëç", "sr-latn": "šđčćž", "sr-cyrl": "ђљњћџј", "en": "w"}
 ASIDE = ("cards", "names", "keep", "correct", "screen")
 CLASSES = " or ".join(f"@class={name!r}" for name in ASIDE)
 SCREEN = f"ancestor-or-self::*[@hidden or @download or self::nav or {CLASSES}]"
 BODY = ["-x", "0", "-W", "595", "-y", "88", "-H", "690"]
 """The part of a page between its head and its foot, in points."""
-BREAK = re.compile("\u00ad\n\f?|\u2060")
-"""A hyphen at the end of a line that is not in the text, and a place where no line may end."""
 ALONE = ["#", "$", "@x", "`", "[", "]", "{", "}", "(", '"', "'", "\\", "/*", "//", "<a>", "*", "_"]
 SIGNS_OF_TYPST = [*ALONE, "= ", "- ", "+ ", "/ a: ", "~", "--", "...", "https://a.b"]
-
-
-def file(root: Path, edition: str, town: str = TOWN) -> Path:
-    """The PDF as the site publishes it."""
-    return root / "site" / edition / town / f"{town}-{edition}.pdf"
-
-
-@cache
-def text(pdf: Path, *options: str) -> str:
-    """What one can copy from a PDF."""
-    command = ["pdftotext", "-enc", "UTF-8", *options, str(pdf), "-"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True)
-    return BREAK.sub("", answer.stdout)
-
-
-def elements(pdf: pikepdf.Pdf) -> list[Any]:
-    """The elements a screen reader meets, in the order of reading."""
-
-    def walk(item: Any) -> Iterator[Any]:
-        if isinstance(item, pikepdf.Dictionary) and item.get("/S") is not None:
-            yield item
-        for inside in item.get("/K", []) if isinstance(item, pikepdf.Dictionary) else item:
-            if isinstance(inside, (pikepdf.Dictionary, pikepdf.Array)):
-                yield from walk(inside)
-
-    return list(walk(pdf.Root.StructTreeRoot))
 
 
 def links(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -91,11 +63,6 @@ def sections(root: Path, edition: str, town: str = TOWN) -> list[Built]:
     """The web pages of the guide."""
     found = [address(edition, town, section) for section in SECTIONS]
     return [read(root / "site" / url / "index.html", url) for url in found]
-
-
-def words(shown: str) -> set[str]:
-    """The words of a text, without numbers."""
-    return set(re.findall(r"[^\W\d_]+", shown))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -296,26 +263,32 @@ def test_no_sign_means_anything_to_typst(signs: str, tmp_path: Path) -> None:
     assert pdf.pages == 3
 
 
-def test_the_same_input_gives_the_same_pdf(two_towns: Path, small: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def anew(shared: Shared) -> Path:
+    """The guides of the two towns, every PDF set with nothing kept from before."""
+
+    def prepare(root: Path) -> None:
+        (copy_project(root, TWO_TOWNS) / ".cache").unlink()
+        generate(root, Options(), quiet)
+
+    return shared("anew", prepare)
+
+
+def test_the_same_input_gives_the_same_pdf(anew: Path, small: Path) -> None:
     """Set anew, with nothing kept from before, byte for byte."""
-    (two_towns / ".cache").unlink()
-
-    summary, _config = generate(two_towns, Options(), quiet)
-
-    pdfs = {name: data for name, data in files(two_towns / "guides").items() if name.endswith(".pdf")}
-    assert len(pdfs) == summary.pdfs == PDFS
+    pdfs = {name: data for name, data in files(anew / "guides").items() if name.endswith(".pdf")}
+    assert len(files(anew / ".cache" / "paper")) == len(pdfs) == PDFS
     assert pdfs == {name: data for name, data in files(small / "guides").items() if name.endswith(".pdf")}
 
 
-def test_an_unchanged_pdf_is_not_set_again(two_towns: Path) -> None:
+def test_an_unchanged_pdf_is_not_set_again(anew: Path, tmp_path: Path) -> None:
     """A changed fact sets one guide in each edition; the rest comes from the cache of whole files."""
-    kept = two_towns / ".cache" / "paper"
-    (two_towns / ".cache").unlink()
-    generate(two_towns, Options(), quiet)
+    root = Path(shutil.copytree(anew, tmp_path / "project"))
+    kept = root / ".cache" / "paper"
     before = files(kept)
 
-    change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: 18")
-    summary, _config = generate(two_towns, Options(), quiet)
+    change(root / DATA, "settlements: 17", "settlements: 18")
+    summary, _config = generate(root, Options(), quiet)
 
     assert len(before) == PDFS
     assert len(files(kept).keys() - before.keys()) == len(EDITIONS)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.support.places import expected_messages, position
+from tests.support.project import ROOT
 
 CASES = [
     path

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.test_site import EDITIONS, SECTIONS, Built, address, read
+from tests.support.site import EDITIONS, SECTIONS, Built, address, read
 
 TOWN = "lakeside"
 SINGLE = [

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from guidebook.model.facts import facts
 from guidebook.project import Project, load_project
-from tests.conftest import ROOT
-from tests.test_site import BESIDE, EDITIONS, SECTIONS, TOWNS, Built, address, guide_pages, pages, read
+from tests.support.project import ROOT, make
+from tests.support.site import BESIDE, EDITIONS, SECTIONS, TOWNS, Built, address, guide_pages, pages, read
 
 CASES = sorted((ROOT / "tests" / "cases" / "reader").glob("*.yaml"))
 ASIDE = "small[@class='source'] | .//nav | .//*[contains(@class, 'words')] | .//ul[@class='sources']"
@@ -196,22 +196,21 @@ def test_start_here_fits_one_and_a_half_phone_screens(
     assert {edition: end for edition, end in ends.items() if end > 1.5 * 844} == {}
 
 
-def test_a_specimen_is_full_and_says_that_it_is_one(small: Path) -> None:
+def test_a_specimen_is_full_and_says_that_it_is_one(built: Path) -> None:
     """Staff can see every field filled; nobody can take it for a municipality."""
-    assert not list((small / "site").rglob("specimen*"))
-    from tests.conftest import make
+    assert not list((built / "site").rglob("specimen*"))
 
-    summary = make(small, specimen=True)
+    summary = make(built, specimen=True)
 
     assert summary.gaps == 0
-    assert summary.pages == len([*(small / "preview/guides").rglob("*.md")])
-    built = [
+    assert summary.pages == len([*(built / "preview/guides").rglob("*.md")])
+    guides = [
         read(path)
         for edition in EDITIONS
-        for path in (small / "preview/site" / edition / "specimen").rglob("index.html")
+        for path in (built / "preview/site" / edition / "specimen").rglob("index.html")
     ]
-    assert len(built) == len(EDITIONS) * (len(SECTIONS) + 1)
-    for page in built:
+    assert len(guides) == len(EDITIONS) * (len(SECTIONS) + 1)
+    for page in guides:
         assert len(page.find("//p[@class='specimen']")) == 1
         assert {mark.partition(".")[0] for mark in page.find("//@data-fact")} <= {"specimen"}
         assert not page.find("//li[@data-question]")
@@ -220,5 +219,7 @@ def test_a_specimen_is_full_and_says_that_it_is_one(small: Path) -> None:
         )
         own = [link for link in links if "specimen" in link]
         assert all(".example" in link for link in own)
-    dated = next(page for page in built if page.find("//h2[@id='day-100']") and page.tree.get("lang") == "en")
+    dated = next(
+        page for page in guides if page.find("//h2[@id='day-100']") and page.tree.get("lang") == "en"
+    )
     assert "15 March 2026" in dated.find("//h2[@id='day-100']")[0].text_content()

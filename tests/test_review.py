@@ -15,7 +15,9 @@ from guidebook.git import RevisionUnavailable
 from guidebook.review.impact import review_revision
 from guidebook.review.records import Review
 from guidebook.review.report import NO_CHANGE, as_markdown, as_text
-from tests.conftest import ROOT, SIGNS, TWO_TOWNS, change, copy_project, door, files, quiet
+from tests.support.project import ROOT, SIGNS, TWO_TOWNS, Shared, change, copy_project, door, files, quiet
+
+pytestmark = pytest.mark.slow
 
 CASES = sorted((ROOT / "tests" / "cases" / "diff").glob("*.yaml"))
 WRITTEN = ("data", "templates", "locale", "mkdocs.yml")
@@ -57,14 +59,19 @@ def project(two_towns: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def before(shared: Shared) -> dict[str, bytes]:
     """Every file of the guides of the two towns before any change."""
-    return filled(copy_project(tmp_path_factory.mktemp("before") / "project", TWO_TOWNS))
+    return comparable(shared("before", lambda root: draft(copy_project(root, TWO_TOWNS))))
 
 
-def filled(root: Path) -> dict[str, bytes]:
-    """Every file of the guides, without what their heads say of the size of a PDF, and of lines."""
+def draft(root: Path) -> Path:
+    """The project with its guides, whatever is not translated."""
     generate(root, Options(draft=True), quiet)
+    return root
+
+
+def comparable(root: Path) -> dict[str, bytes]:
+    """Every file of the guides, without what their heads say of the size of a PDF, and of lines."""
     found = files(root / "guides")
     return {path: LINE.sub(b"", PAPER.sub(b"", data)) for path, data in found.items() if path != "README.md"}
 
@@ -82,7 +89,7 @@ def test_a_change_is_told_whole_and_nothing_else(case: Path, project: Path, befo
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
 
     found = edited(project, expected["edit"])
-    after = filled(project)
+    after = comparable(draft(project))
 
     different = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     repeated = {path for path in different if REPEATS.search(path)}

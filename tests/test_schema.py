@@ -16,13 +16,12 @@ from jsonschema import Draft7Validator
 
 from guidebook.authoring.json_schema import schemas, update_schemas
 from guidebook.project import load_project
-from tests.conftest import ROOT, change, copy_project, files
+from tests.support.project import ROOT, TWO_TOWNS, change, copy_project, files
 
 CASES = ROOT / "tests" / "cases" / "schema"
 GOOD = sorted((CASES / "good").glob("*.yaml"))
 BAD = sorted((CASES / "bad").glob("*.yaml"))
 DATA = sorted((ROOT / "data").glob("*.yaml"))
-TWO_TOWNS = ROOT / "tests" / "sites" / "two-towns" / "municipalities.yaml"
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(schema/[a-z]+\.json)\n")
 
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from guidebook.text import in_order, to_latin
-from tests.conftest import ROOT
+from tests.support.project import ROOT
 
 PAIRS = yaml.safe_load((ROOT / "tests" / "cases" / "script.yaml").read_text(encoding="utf-8"))
 EDITIONS = yaml.safe_load((ROOT / "data" / "site.yaml").read_text(encoding="utf-8"))["editions"]

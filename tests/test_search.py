@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page
 
 from guidebook.pages.html import EXTENSIONS
 from guidebook.text import FOLDS, fold
-from tests.conftest import ROOT
-from tests.test_site import EDITIONS, SECTIONS, TOWNS
+from tests.support.project import ROOT
+from tests.support.site import EDITIONS, SECTIONS, TOWNS
 
 Serve = Callable[[Path], str]
 CASES = ROOT / "tests" / "cases" / "search"

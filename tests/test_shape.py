@@ -13,7 +13,7 @@ from guidebook.model import fields as values
 from guidebook.model.content import Content
 from guidebook.model.municipality import Capacities, Communities, Contacts, Municipality
 from guidebook.project import load_project
-from tests.conftest import ROOT
+from tests.support.project import ROOT
 
 PACKAGE = ROOT / "guidebook"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -17,10 +17,10 @@ from guidebook.build import Options, generate
 from guidebook.cache import FileCache
 from guidebook.diagnostics import ProblemsFound
 from guidebook.pdf.typst import compile_pdfs
-from tests.conftest import ROOT, files, quiet, retranslate
-from tests.test_paper import PAPER, elements, file, text, words
-from tests.test_site import EDITIONS, Built, address, read
-from tests.verapdf import failures
+from tests.support.pdf import PAPER, elements, file, text, words
+from tests.support.project import ROOT, files, quiet, retranslate
+from tests.support.site import EDITIONS, Built, address, read
+from tests.support.verapdf import failures
 
 TOWNS = ("lakeside", "minimal")
 SHEETS = {
@@ -185,6 +185,7 @@ def test_two_languages_stand_on_the_same_footing(small: Path, pair: str, name: s
         assert shown(small, edition, name, "lakeside", left_out) - printed == set()
 
 
+@pytest.mark.slow
 def test_a_pair_needs_both_editions(two_towns: Path) -> None:
     """One edition alone has its own sheets."""
     generate(two_towns, Options(edition="sq"), quiet)
@@ -194,6 +195,7 @@ def test_a_pair_needs_both_editions(two_towns: Path) -> None:
     assert [name for name in made if name.startswith("sheets/")] == []
 
 
+@pytest.mark.slow
 def test_a_text_too_long_stops_the_build_and_is_named(two_towns: Path) -> None:
     """With the sheet, the edition, the municipality and the text; the last good site stays."""
     (two_towns / "site").mkdir(exist_ok=True)
@@ -218,6 +220,7 @@ def test_a_text_too_long_stops_the_build_and_is_named(two_towns: Path) -> None:
     assert list((two_towns / "guides").glob("*/")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["handover-sheet"])
 def test_no_sign_means_anything_on_a_sheet(name: str, tmp_path: Path) -> None:
     """Text comes out as it went in."""

@@ -4,85 +4,36 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-import yaml
-from lxml import html as lxml_html
 
 from guidebook.model.facts import facts
 from guidebook.project import load_project
-from tests.conftest import ROOT
+from tests.support.project import ROOT
+from tests.support.site import (
+    BASE,
+    BESIDE,
+    EDITIONS,
+    KB,
+    SECTIONS,
+    TOWNS,
+    address,
+    guide_pages,
+    of_editions,
+    pages,
+    read,
+)
 
-SITE = yaml.safe_load((ROOT / "data" / "site.yaml").read_text(encoding="utf-8"))
-TOWNS = [
-    town["id"] for town in yaml.safe_load((ROOT / "data" / "municipalities.yaml").read_text(encoding="utf-8"))
-]
-EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
-BESIDE = ("about", "status", "open-data")
-"""Pages of an edition beside its guides."""
-SECTIONS = list(SITE["sections"])
-BASE = "http://127.0.0.1:8000/"
 HEAVY = ("who-does-what", "sources-and-handover")
-KB = 1024
-
-
-@dataclass(frozen=True)
-class Built:
-    """A page of the site, parsed once."""
-
-    url: str
-    text: str
-    tree: Any
-
-    def find(self, path: str) -> list[Any]:
-        """What an XPath finds: elements or attribute values."""
-        return list(self.tree.xpath(path))
-
-
-def address(edition: str, town: str, section: str) -> str:
-    """The path of a section's page."""
-    return f"{edition}/{town}/" + ("" if section == "index" else f"{section}/")
-
-
-def read(file: Path, url: str = "") -> Built:
-    """A page from its file."""
-    text = file.read_text(encoding="utf-8")
-    return Built(url, text, lxml_html.document_fromstring(text))
-
-
-@cache
-def pages(site: Path) -> list[Built]:
-    """Every HTML page of a site."""
-    return [
-        read(file, file.relative_to(site).as_posix().removesuffix("index.html"))
-        for file in sorted(site.rglob("*.html"))
-    ]
 
 
 @pytest.fixture(scope="session")
 def site(whole: Path) -> Path:
     """The published folder."""
     return whole / "site"
-
-
-def of_editions(site: Path) -> list[Built]:
-    """Every page but the 404 page and those where facts are corrected, which belong to no edition."""
-    return [page for page in pages(site) if page.url != "404.html" and not page.url.startswith("correct/")]
-
-
-def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
-    """Each section of a guide with its municipality and name."""
-    for page in pages(site):
-        parts = page.url.strip("/").split("/")
-        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] not in BESIDE and parts[-1] != "compare":
-            yield parts[1], parts[2] if len(parts) > 2 else "index", page
 
 
 def test_the_site_holds_exactly_its_pages(site: Path) -> None:

@@ -16,8 +16,8 @@ from playwright.sync_api import Page
 
 from guidebook.model.facts import FACT_KINDS, FACT_STATES
 from guidebook.project import load_project
-from tests.conftest import ROOT, change, door, make
-from tests.test_site import EDITIONS, TOWNS, Built, read
+from tests.support.project import ROOT, change, door, make
+from tests.support.site import EDITIONS, TOWNS, Built, read
 
 Counts = dict[tuple[str, str], Counter[str]]
 ASIDE = {"source", "checked", "remark"}
@@ -165,6 +165,7 @@ def test_age_moves_a_fact_to_the_old_ones(two_towns: Path) -> None:
     assert stale["2029-11-23"] == known
 
 
+@pytest.mark.slow
 def test_the_page_counts_from_the_day_it_is_told(two_towns: Path) -> None:
     """A fact made too old is shown as such, with the day of the page."""
     make(two_towns, today=date(2027, 11, 23))

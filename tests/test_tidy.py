@@ -14,7 +14,7 @@ from guidebook.diagnostics import ProblemsFound
 from guidebook.model.municipality import Municipality
 from guidebook.project import load_project
 from guidebook.source.yaml_loader import parse
-from tests.conftest import ROOT, change, copy_project, door, files
+from tests.support.project import ROOT, change, copy_project, door, files
 
 CASES = sorted((ROOT / "tests" / "cases" / "tidy").glob("*.yaml"))
 FILL_CASES = sorted((ROOT / "tests" / "cases" / "fill").glob("*.yaml"))

@@ -13,8 +13,8 @@ import vobject
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import ROOT
-from tests.test_site import EDITIONS, SECTIONS, address, read
+from tests.support.project import ROOT
+from tests.support.site import EDITIONS, SECTIONS, address, read
 
 PLAN = yaml.safe_load((ROOT / "data" / "plan.yaml").read_text(encoding="utf-8"))["periods"]
 DAYS = {step: period["to_day"] for period in PLAN.values() for step in period["steps"]}

@@ -9,8 +9,8 @@ import yaml
 
 from guidebook.diagnostics import ProblemsFound
 from guidebook.project import load_project
-from tests.conftest import ROOT, change
 from tests.support.places import expected_messages, position
+from tests.support.project import ROOT, change
 
 CASES = sorted((ROOT / "tests" / "cases" / "validate").glob("*.yaml"))
 

