@@ -39,7 +39,8 @@ issue:  ## Open, bring up to date or close the issue with the list of `make stal
 	$(PYTHON) tools/forge.py issue
 
 test: lint  ## Run every test, in a real browser too.
-	@tools/need.sh chromium command -v chromium
+	@tools/need.sh chromium-headless-shell command -v chromium-headless-shell 2>/dev/null \
+	  || tools/need.sh chromium command -v chromium
 	@tools/need.sh poppler-utils command -v pdftotext
 	@tools/need.sh libreoffice-calc command -v soffice
 	@tools/need.sh default-jdk-headless javac -version
