@@ -39,7 +39,7 @@ class FileCache:
     def prune(self) -> None:
         """Removes the entries that were not used for MAX_AGE."""
         oldest = time.time() - MAX_AGE
-        for path in self.folder.iterdir():
+        for path in self.folder.glob(f"*{self.suffix}"):
             if path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)
 
