@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -24,9 +26,9 @@ class FileCache:
         path = self._path(key)
         try:
             data = path.read_bytes()
+            os.utime(path)
         except FileNotFoundError:
             return None
-        path.touch()
         return data
 
     def put(self, key: str, data: bytes) -> None:
@@ -40,8 +42,9 @@ class FileCache:
         """Removes the entries that were not used for MAX_AGE."""
         oldest = time.time() - MAX_AGE
         for path in self.folder.glob(f"*{self.suffix}"):
-            if path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}{self.suffix}"
