@@ -9,7 +9,7 @@ from guidebook.source.yaml_hints import expected_indent
 
 QUOTED_OR_COMMENT = r"""(?<![^\s\[{,])(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')|(?<!\S)#[^\n]*"""
 """Quoted text or a comment, where an invisible character does no harm."""
-INVISIBLES = re.compile(f"{QUOTED_OR_COMMENT}|(?P<space>{ODD_SPACE})|(?P<sign>{INVISIBLE})")
+QUOTED_OR_INVISIBLE = re.compile(f"{QUOTED_OR_COMMENT}|(?P<space>{ODD_SPACE})|(?P<sign>{INVISIBLE})")
 COPIED = "it came with text copied from Word or a web page"
 INVISIBLE_FAULTS = {
     "space": f"this space is not an ordinary one ({COPIED}); delete it and press the space bar.",
@@ -26,7 +26,9 @@ CONFLICT_FAULT = (
 
 def find_stray_character(text: str) -> tuple[int, int, str] | None:
     """Line, column and message of the first stray character; None where there is none."""
-    if invisible := [found for found in INVISIBLES.finditer(text) if found.lastgroup and found.start()]:
+    if invisible := [
+        found for found in QUOTED_OR_INVISIBLE.finditer(text) if found.lastgroup and found.start()
+    ]:
         line, column = _position(text, invisible[0].start())
         others = sorted({_position(text, found.start())[0] for found in invisible} - {line})
         same = f" So too on line {', '.join(map(str, others))}." if others else ""

@@ -11,7 +11,7 @@ import yaml
 from guidebook.model.base import Fact
 
 NAMES = "|".join(Fact.model_fields)
-WITHOUT_COLON = re.compile(rf"({NAMES})(:| +)(\S.*)")
+NAME_WITHOUT_COLON = re.compile(rf"({NAMES})(:| +)(\S.*)")
 """A field of a fact whose colon, or the space behind it, is missing."""
 Pair = tuple[yaml.Node, yaml.Node]
 
@@ -33,7 +33,7 @@ def repaired_pairs(node: yaml.MappingNode) -> Iterator[RepairedPair]:
     while pairs:
         key, value = pairs.pop(0)
         tail = []
-        while pairs and _lacks_colon(*pairs[0]) and not WITHOUT_COLON.fullmatch(pairs[0][0].value):
+        while pairs and _lacks_colon(*pairs[0]) and not NAME_WITHOUT_COLON.fullmatch(pairs[0][0].value):
             tail.append(pairs.pop(0)[0])
         if _lacks_colon(key, value):
             yield _with_name(key)
@@ -53,7 +53,7 @@ def _lacks_colon(key: yaml.Node, value: yaml.Node) -> bool:
 
 def _with_name(key: yaml.Node) -> RepairedPair:
     """The pair of a value whose name is missing, or has no colon."""
-    found = WITHOUT_COLON.fullmatch(key.value)
+    found = NAME_WITHOUT_COLON.fullmatch(key.value)
     name, text = (found[1], found[3]) if found else ("value", key.value)
     cause = f"no colon with a space behind {name}" if found else f"'{text}' has no name"
     fault = f"{cause}; write {name}: {text}."
