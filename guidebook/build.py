@@ -101,7 +101,7 @@ def build(root: Path, options: Options, progress: Progress) -> Summary:
 
 def generate(root: Path, options: Options, progress: Progress) -> tuple[Summary, Path]:
     """Fills `guides/` (or `preview/guides/`). Returns the configuration of MkDocs that publishes it."""
-    project = load_project(root, options.draft)
+    project = load_project(root, options.draft, edition=options.edition)
     editions = localized_editions(root, project, options.editions(project))
     towns = options.towns(project)
     generated = generate_guides(project, editions, towns, progress)
@@ -149,7 +149,9 @@ def generate_guides(
         files.append(home_index(f"{edition.key}/", named, own, edition.translator.edition))
     pages.append(render_root(editions))
     sources = [source for guide in guides for source in guide.pdf_sources]
-    return Generated(pages, files, [*sources, *bilingual_sheets(sheets)], sheet_links(sheets))
+    pairs = project.records.content.site.bilingual
+    sources += bilingual_sheets(sheets, pairs)
+    return Generated(pages, files, sources, sheet_links(sheets, pairs))
 
 
 def guide_contents(

@@ -13,9 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 from guidebook.diagnostics import Problem, ProblemsFound, errors
 from guidebook.i18n.catalog import Wanted, read_catalog, update, wanted
 from guidebook.i18n.translation import Catalog
-from guidebook.i18n.translator import ENGLISH, Translator
+from guidebook.i18n.translator import Translator
+from guidebook.model.base import ENGLISH
 from guidebook.model.content import Content, Edition
 from guidebook.model.facts import Status, facts, status_of_facts
+from guidebook.model.languages import SiteLanguages, record_types
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.source.document import Document
 from guidebook.source.lint import warnings
@@ -40,8 +42,9 @@ class Project:
 
     def translator(self, edition: str) -> Translator:
         """The translator of an edition."""
-        entry = self.records.content.site.editions[edition]
-        return Translator(edition, entry, self.catalogs[entry.words])
+        editions = self.records.content.site.editions
+        entry = editions[edition]
+        return Translator(edition, entry, self.catalogs[entry.words], editions)
 
     def status(self, today: date | None) -> Status:
         """The status of every fact on a day; without one on the newest day a fact was checked."""
@@ -55,47 +58,54 @@ class Project:
         return [(edition, len(catalog.translated), catalog.wanted) for edition, catalog in catalogs]
 
 
-def load_project(root: Path, draft: bool = False, today: date | None = None) -> Project:
-    """All input of a project. With `draft`, missing translations are warnings; with `today`, lint runs too.
+def load_project(
+    root: Path, draft: bool = False, today: date | None = None, edition: str | None = None
+) -> Project:
+    """All input of a project. With `draft`, missing translations are warnings; with `today`, lint runs too;
+    with `edition`, problems of the catalogs of other languages are left out.
 
     Raises ProblemsFound with every error, and the warnings beside them.
     """
-    documents, records, problems = load_data(root, today)
+    documents, records, problems = load_data(root, today, draft)
     boundaries = load_json(root / "data" / "boundaries.geojson", root)
     texts = wanted(root, records.content, documents)
     problems += boundaries.problems
-    catalogs = {}
+    catalogs, editions = {}, records.content.site.editions
     for language in _languages(records.content):
         path = _catalog_path(root, language)
         catalogs[language], found = read_catalog(path, root, [] if language == ENGLISH else texts, draft)
-        problems += found
+        if edition not in editions or editions[edition].words == language:
+            problems += found
     if errors(problems):
         raise ProblemsFound(problems)
     return Project(records, documents, boundaries.value, texts, catalogs, problems)
 
 
-def load_data(root: Path, today: date | None) -> tuple[dict[str, Document], Records, list[Problem]]:
+def load_data(
+    root: Path, today: date | None, draft: bool = False
+) -> tuple[dict[str, Document], Records, list[Problem]]:
     """The files of `data/`, their records and the warnings, with `today` also those of lint.
 
     A place with an error has no warning of lint as well. Raises ProblemsFound with every error and warning.
     """
     documents = _documents(root)
-    records, problems = examine(documents)
+    records, problems = examine(documents, draft)
     places = {problem.place for problem in problems}
-    found = warnings(records.towns, documents, today) if today else ()
+    found = warnings(records.towns, records.content.site, documents, today) if today else ()
     problems += [warning for warning in found if warning.place not in places]
     if errors(problems):
         raise ProblemsFound(problems)
     return documents, records, problems
 
 
-def parse_towns(text: str) -> tuple[Municipality, ...] | None:
+def parse_towns(text: str, languages: SiteLanguages) -> tuple[Municipality, ...] | None:
     """The municipalities of an older revision of their file; None where today's records do not fit it."""
     document = parse(text, f"data/{TOWNS}.yaml")
     if document.faults:
         return None
     try:
-        return TypeAdapter(tuple[Municipality, ...]).validate_python(document.value, context={})
+        record = record_types(languages.optional()).municipality
+        return TypeAdapter(tuple[record, ...]).validate_python(document.value, context={})  # type: ignore[valid-type]
     except ValidationError:
         return None
 

@@ -12,6 +12,7 @@ from guidebook.exports.content_lines import DOMAIN
 from guidebook.exports.open_data import open_data, sample_fact
 from guidebook.git import file_history
 from guidebook.model.facts import facts
+from guidebook.model.languages import SiteLanguages
 from guidebook.model.municipality import TOWNS
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import own_name
@@ -28,10 +29,11 @@ def site_wide_files(
     """The pages and files of the whole site; `today` is the day of the state of the facts."""
     towns = project.records.towns
     status, progress = project.status(today), project.translation_progress()
-    changes = feed_entries(_snapshots(root))
+    changes = feed_entries(_snapshots(root, project.records.languages))
     pages = [render_status(edition, status, progress) for edition in editions]
     pages += [render_open_data(edition, sample_fact(towns)) for edition in editions]
-    files = list(open_data(towns, project.records.content, [edition.translator for edition in editions]))
+    translators = [edition.translator for edition in editions]
+    files = list(open_data(towns, project.records.content, project.records.languages, translators))
     files += [_feed(project, edition, changes) for edition in editions]
     return pages, files
 
@@ -49,10 +51,10 @@ def _feed(project: Project, edition: LocalizedEdition, changes: list[FeedEntry])
     return render_feed(edition, context)
 
 
-def _snapshots(root: Path) -> Iterator[Snapshot]:
+def _snapshots(root: Path, languages: SiteLanguages) -> Iterator[Snapshot]:
     """The municipalities in git, newest first, as far as today's records fit them."""
     for version in file_history(root, f"data/{TOWNS}.yaml", REVISIONS):
-        towns = parse_towns(version.text)
+        towns = parse_towns(version.text, languages)
         if towns is None:
             return
         yield Snapshot(version.commit, version.time, towns)

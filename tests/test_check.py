@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound, coloured, github_annotation, problems_as_json
-from guidebook.project import load_data
-from guidebook.source.lint_contacts import mail_doubt, name_doubt, phone_doubt
+from guidebook.project import load_data, load_project
+from guidebook.source.lint_contacts import contact_words, mail_doubt, name_doubt, phone_doubt
 from tests.support.places import expected_messages, position
 from tests.support.project import ROOT, change, door
 
@@ -127,7 +127,7 @@ def test_a_space_of_word_does_no_harm_in_a_text_or_a_comment(two_towns: Path) ->
 )
 def test_mailboxes_of_offices_are_left_alone(address: str) -> None:
     """Two words before the @ are no person when one of them is an office or the place."""
-    assert mail_doubt(address, {"drenas"}) is None
+    assert mail_doubt(address, {"drenas"}, contact_words(load_project(ROOT).records.content.site)) is None
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,9 @@ def test_the_emergency_numbers_may_stand_as_contacts(two_towns: Path) -> None:
 )
 def test_persons_are_seen_and_offices_are_not(text: str, named: str | None) -> None:
     """A title before a name is a person; an office with its place is none."""
-    assert (name_doubt(text) or "").partition("' looks")[0].lstrip("'") == (named or "")
+    words = contact_words(load_project(ROOT).records.content.site)
+
+    assert (name_doubt(text, words) or "").partition("' looks")[0].lstrip("'") == (named or "")
 
 
 PROBLEM = Problem(Place("data/a,b.yaml", 3, 7), "town.field", "100% wrong: a\nb.", "warning")

@@ -12,7 +12,6 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 import yaml
 
-from guidebook.i18n.translator import Translator
 from guidebook.model.municipality import Municipality
 from guidebook.pages.peers import peers
 from guidebook.project import load_project
@@ -97,7 +96,7 @@ def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: 
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
     written = load_project(small)
     blank = next(town for town in written.records.towns if town.id == "minimal")
-    translator = Translator("sq", written.records.content.site.editions["sq"], written.catalogs["sq"])
+    translator = written.translator("sq")
 
     def town(name: str, said: dict[str, Any]) -> Municipality:
         given = {key: None if value == "unknown" else value for key, value in said.items()}
@@ -105,11 +104,11 @@ def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: 
             field: getattr(blank.profile, field).model_copy(update={"value": given[field]})
             for field in ("region", "population")
         }
-        names = {"sq": blank.names.sq.model_copy(update={"value": given.get("name", name)})}
+        own = blank.names.by_language()["sq"].model_copy(update={"value": given.get("name", name)})
         parts = {
             "id": name,
             "profile": blank.profile.model_copy(update=profile),
-            "names": blank.names.model_copy(update=names),
+            "names": blank.names.model_copy(update={"sq": own}),
         }
         return blank.model_copy(update=parts)
 

@@ -22,7 +22,6 @@ from playwright.sync_api import Page
 
 from guidebook.build import Options, generate
 from guidebook.exports.open_data import open_data
-from guidebook.i18n.translator import Translator
 from guidebook.model.municipality import Communities
 from guidebook.project import load_project
 from tests.support.project import DATA, ROOT, SIGNS, TWO_TOWNS, Shared, change, copy_project, quiet
@@ -39,11 +38,12 @@ FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://r.example";"
 def real() -> dict[str, bytes]:
     """The files of all municipalities."""
     written = load_project(ROOT)
-    editions = written.records.content.site.editions.items()
-    translators = [Translator(key, edition, written.catalogs[edition.words]) for key, edition in editions]
+    translators = [written.translator(key) for key in written.records.content.site.editions]
     return {
         page.path: page.data
-        for page in open_data(written.records.towns, written.records.content, translators)
+        for page in open_data(
+            written.records.towns, written.records.content, written.records.languages, translators
+        )
     }
 
 

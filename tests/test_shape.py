@@ -11,8 +11,9 @@ import pytest
 from guidebook.cli import main as door
 from guidebook.model import fields as values
 from guidebook.model.content import Content
-from guidebook.model.municipality import Capacities, Communities, Contacts, Municipality
+from guidebook.model.municipality import Capacities, Communities, Contacts
 from guidebook.project import load_project
+from tests.support.languages import MUNICIPALITY
 from tests.support.project import ROOT
 
 PACKAGE = ROOT / "guidebook"
@@ -62,7 +63,7 @@ def test_every_field_stands_in_the_record_to_copy() -> None:
     head = (ROOT / "data/municipalities.yaml").read_text(encoding="utf-8").partition("\n- id: ")[0]
     fields = [
         name
-        for part in [Municipality, *(field.annotation for field in Municipality.model_fields.values())]
+        for part in [MUNICIPALITY, *(field.annotation for field in MUNICIPALITY.model_fields.values())]
         for name in getattr(part, "model_fields", {})
     ]
 

@@ -11,9 +11,9 @@ import yaml
 
 from guidebook.authoring.formatter import LOSS, comments, format_data, format_document
 from guidebook.diagnostics import ProblemsFound
-from guidebook.model.municipality import Municipality
 from guidebook.project import load_project
 from guidebook.source.yaml_loader import parse
+from tests.support.languages import MUNICIPALITY
 from tests.support.project import ROOT, change, copy_project, door, files
 
 CASES = sorted((ROOT / "tests" / "cases" / "tidy").glob("*.yaml"))
@@ -23,7 +23,7 @@ TOWNS = (ROOT / "data/municipalities.yaml").read_text(encoding="utf-8")
 
 def tidy(text: str) -> str:
     """A file of municipalities in canonical form."""
-    return format_document(parse(text, "data/municipalities.yaml"), text, list[Municipality])
+    return format_document(parse(text, "data/municipalities.yaml"), text, list[MUNICIPALITY])  # type: ignore[valid-type]
 
 
 def shuffled(text: str, seed: int) -> str:

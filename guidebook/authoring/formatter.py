@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound
-from guidebook.model.base import Block, Fact, Part
-from guidebook.model.content import Common, Content
+from guidebook.model.base import Block, Fact, FactGroup
+from guidebook.model.content import Common
 from guidebook.model.fields import UNKNOWN
 from guidebook.model.introspection import FieldType, fields, type_of, unwrap
-from guidebook.model.municipality import SPECIMEN, TOWNS, Finding, Municipality
+from guidebook.model.languages import record_types, site_languages
+from guidebook.model.municipality import SPECIMEN, TOWNS, Finding
 from guidebook.source.document import Document, KeyPath
 from guidebook.source.yaml_hints import INDENT
 from guidebook.source.yaml_loader import load, parse
@@ -32,8 +33,10 @@ def format_data(root: Path) -> dict[str, tuple[str, str]]:
 
     Raises ProblemsFound when a file has a YAML fault, or when a value or a comment would be lost.
     """
-    annotations: dict[str, Any] = {TOWNS: list[Municipality], SPECIMEN: list[Municipality]}
-    annotations |= {name: field.annotation for name, field in fields(Content).items()}
+    languages = site_languages(load(root / "data" / "site.yaml", root).value)
+    types = record_types(languages.optional())
+    annotations: dict[str, Any] = dict.fromkeys((TOWNS, SPECIMEN), list[types.municipality])  # type: ignore[name-defined]
+    annotations |= {name: field.annotation for name, field in fields(types.content).items()}
     changed, problems = {}, []
     for name, annotation in annotations.items():
         document = load(root / "data" / f"{name}.yaml", root)
@@ -79,7 +82,7 @@ def _missing_facts(document: Document, path: KeyPath, value: Any, field_type: Fi
     if path in document.flow or not value.keys() <= known.keys():
         return []
     required = [name for name, field in known.items() if field.is_required()]
-    return [name for name in required if name not in value and type_of(known[name]).is_a(Fact, Part)]
+    return [name for name in required if name not in value and type_of(known[name]).is_a(Fact, FactGroup)]
 
 
 def _filled(document: Document, path: KeyPath, value: Any, field_type: FieldType) -> Any:
@@ -129,11 +132,11 @@ class _Formatter:
         self, path: KeyPath, value: Any, field_type: FieldType, items: list[LineSpan], column: int
     ) -> dict[str | int, list[str]]:
         """The lines of each missing fact; a group has a blank line above where its siblings have one."""
-        groups = [item for item in items if field_type.at(item.key).is_a(Part)]
+        groups = [item for item in items if field_type.at(item.key).is_a(FactGroup)]
         spaced = any(not self.lines[item.first] for item in groups)
         lines: dict[str | int, list[str]] = {}
         for name in _missing_facts(self.document, path, value, field_type):
-            space = [""] if spaced and field_type.at(name).is_a(Part) else []
+            space = [""] if spaced and field_type.at(name).is_a(FactGroup) else []
             lines[name] = [*space, f"{' ' * column}{name}: {UNKNOWN}"]
         return lines
 

@@ -12,28 +12,31 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidebook.model.base import Block, Fact, Part
-from guidebook.model.content import Content
+from guidebook.model.base import Block, Fact, FactGroup
 from guidebook.model.fields import UNKNOWN, as_list, known, plain_text
 from guidebook.model.introspection import FieldType, JsonSchema, describe, fields, one_line, type_of, unwrap
-from guidebook.model.municipality import TOWNS, Municipality
+from guidebook.model.languages import SiteLanguages, record_types, site_languages
+from guidebook.model.municipality import TOWNS
 from guidebook.model.validators import SLUG, KeyOf, OneOf, Pattern
+from guidebook.source.yaml_loader import load
 
 SHARED = ("source", "checked", "remark", "to_confirm")
 """Fields that mean the same in every block."""
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schemas() -> dict[str, str]:
+def schemas(languages: SiteLanguages) -> dict[str, str]:
     """The text of each schema by the name of its data file; the specimen has that of the municipalities."""
-    annotations: dict[str, Any] = {TOWNS: list[Municipality]}
-    annotations |= {name: field.annotation for name, field in fields(Content).items()}
+    types = record_types(languages)
+    annotations: dict[str, Any] = {TOWNS: list[types.municipality]}  # type: ignore[name-defined]
+    annotations |= {name: field.annotation for name, field in fields(types.content).items()}
     return {name: _schema_text(name, annotation) for name, annotation in annotations.items()}
 
 
 def update_schemas(root: Path) -> list[str]:
     """Writes the schemas that are out of date to `data/schema/`; returns their names."""
-    files = {root / "data" / "schema" / f"{name}.json": text for name, text in schemas().items()}
+    languages = site_languages(load(root / "data" / "site.yaml", root).value)
+    files = {root / "data" / "schema" / f"{name}.json": text for name, text in schemas(languages).items()}
     stale = [path for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text]
     for file in stale:
         file.write_text(files[file], encoding="utf-8", newline="\n")
@@ -74,7 +77,7 @@ def _compound(field_type: FieldType, definitions: dict[str, JsonSchema]) -> Json
             definitions[name] = {}
             definitions[name] = _record(field_type.base, definitions)
         schema = {"$ref": f"#/definitions/{name}"}
-        return _or_unknown(schema) if field_type.is_a(Part) else schema
+        return _or_unknown(schema) if field_type.is_a(FactGroup) else schema
     raise TypeError(f"no schema for {field_type.base!r}")
 
 

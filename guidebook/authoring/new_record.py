@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound
-from guidebook.model.base import Block, Part
+from guidebook.model.base import Block, FactGroup
 from guidebook.model.fields import UNKNOWN
 from guidebook.model.introspection import describe, fields, one_line, type_of
+from guidebook.model.languages import record_types, site_languages
 from guidebook.model.municipality import TOWNS, Contact, Contacts, Municipality, Names
 from guidebook.model.validators import SLUG
 from guidebook.source.document import Document
@@ -36,12 +37,15 @@ def add_record(root: Path, identity: str) -> int:
         if file.value is None:
             raise ProblemsFound(file.problems)
     alphabet = next(iter(site.value["editions"].values()))["alphabet"]
-    text, line = insert_record(document, path.read_text(encoding="utf-8"), identity, alphabet)
+    record = record_types(site_languages(site.value)).municipality
+    text, line = insert_record(document, path.read_text(encoding="utf-8"), identity, alphabet, record)
     path.write_text(text, encoding="utf-8", newline="\n")
     return line
 
 
-def insert_record(document: Document, text: str, identity: str, alphabet: str) -> tuple[str, int]:
+def insert_record(
+    document: Document, text: str, identity: str, alphabet: str, municipality: type[Municipality]
+) -> tuple[str, int]:
     """The text with the new record at its place in the alphabet, and the line of the record.
 
     Raises ProblemsFound when the id is not valid.
@@ -52,7 +56,7 @@ def insert_record(document: Document, text: str, identity: str, alphabet: str) -
     own = in_order(identity, alphabet)
     number = next((n for n, other in enumerate(ids) if in_order(other, alphabet) > own), len(ids))
     lines = text.splitlines()
-    record = [f"- id: {identity}", *(f"  {line}" if line else "" for line in _lines(Municipality))]
+    record = [f"- id: {identity}", *(f"  {line}" if line else "" for line in _lines(municipality))]
     if number == len(ids):
         return "\n".join([*lines, "", *record]) + "\n", len(lines) + 2
     at = document.place((number,)).line - 1
@@ -84,7 +88,7 @@ def _lines(record: type[BaseModel]) -> Iterator[str]:
             continue
         part = _expanded(field)
         if part:
-            space = [""] if record is Municipality else []
+            space = [""] if issubclass(record, Municipality) else []
             yield from (*space, *_comment(part.__doc__ or ""), f"{name}:")
             yield from (f"  {line}" if line else "" for line in _lines(part))
             continue
@@ -96,14 +100,14 @@ def _lines(record: type[BaseModel]) -> Iterator[str]:
 
 def _is_explained(record: type[BaseModel], name: str) -> bool:
     """Whether an inherited field stands in a record: day and remark at the top, the source in each part."""
-    return (record is Municipality) != (name == "source") and record is not Contacts
+    return issubclass(record, Municipality) != (name == "source") and record is not Contacts
 
 
 def _expanded(field: FieldInfo) -> type[Block] | None:
     """The part whose fields are written out; of the contacts only the first."""
     field_type = type_of(field)
     repeated = field_type.is_a(Contact) and field is not Contacts.model_fields["municipality"]
-    return field_type.base if field_type.is_a(Part, Names) and not repeated else None
+    return field_type.base if field_type.is_a(FactGroup, Names) and not repeated else None
 
 
 def _comment(text: str) -> list[str]:

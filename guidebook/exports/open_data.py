@@ -14,9 +14,9 @@ from guidebook.model.base import ByLanguage
 from guidebook.model.content import Content
 from guidebook.model.facts import facts
 from guidebook.model.fields import Label
+from guidebook.model.languages import SiteLanguages, record_types
 from guidebook.model.municipality import Municipality
 from guidebook.model.public_view import LICENCE, public_fact, public_record
-from guidebook.text import to_latin
 
 FOLDER = "api"
 LABEL_GROUPS = ("language", "community", "competence", "rule", "budget", "capacity", "contact")
@@ -24,12 +24,16 @@ LABEL_GROUPS = ("language", "community", "competence", "rule", "budget", "capaci
 
 
 def open_data(
-    towns: Sequence[Municipality], content: Content, translators: Sequence[Translator]
+    towns: Sequence[Municipality],
+    content: Content,
+    languages: SiteLanguages,
+    translators: Sequence[Translator],
 ) -> Iterator[TextFile]:
     """The files below `api/`, as `api/schema.json` describes them; fields have the names of the records."""
     records = [public_record(town) for town in towns]
     codes = code_lists(towns, content, translators)
-    json_schema = open_data_schema(codes, [translator.key for translator in translators])
+    types = record_types(languages)
+    json_schema = open_data_schema(codes, [translator.key for translator in translators], types)
     rows = value_rows(towns)
     yield _json_file("municipalities", {"checked": _newest_day(rows), "municipalities": records})
     for record in records:
@@ -38,7 +42,7 @@ def open_data(
     yield _json_file("sources", {"sources": _cited_sources(rows, content)})
     yield _json_file("codes", {"codes": codes})
     yield TextFile(f"{FOLDER}/schema.json", _dump(json_schema))
-    yield TextFile(f"{FOLDER}/municipalities.csv", municipalities_csv(rows, columns()))
+    yield TextFile(f"{FOLDER}/municipalities.csv", municipalities_csv(rows, columns(types)))
     yield TextFile(f"{FOLDER}/facts.csv", facts_csv(rows))
 
 
@@ -80,8 +84,8 @@ def _label(text: Any, context: str, translator: Translator) -> str | None:
     """The text in an edition; None rather than the text of another language."""
     if not isinstance(text, ByLanguage):
         return translator.translated(str(text), context if isinstance(text, Label) else None)
-    own = getattr(text, translator.edition.words)
-    return own and (to_latin(own) if translator.edition.latin else str(own))
+    own = text.texts.get(translator.edition.words)
+    return own and translator.in_script(own, translator.edition.words)
 
 
 def _cited_sources(rows: Iterable[Row], content: Content) -> dict[str, Any]:

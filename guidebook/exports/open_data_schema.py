@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from guidebook.model.base import Block, Fact
-from guidebook.model.content import Source
 from guidebook.model.introspection import FieldType, JsonSchema, fields, one_line, type_of, unwrap
-from guidebook.model.municipality import FEW, Communities, Finding, Municipality, Names
+from guidebook.model.languages import RecordTypes
+from guidebook.model.municipality import FEW, Communities, Finding, Names
 from guidebook.model.public_view import LICENCE
 from guidebook.model.validators import SLUG, KeyOf, OneOf, Pattern
 
@@ -22,10 +22,12 @@ DAY: JsonSchema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-
 SCALARS = {bool: "boolean", int: "integer", Decimal: "number", str: "string"}
 
 
-def open_data_schema(groups: Iterable[str], editions: Iterable[str]) -> JsonSchema:
+def open_data_schema(groups: Iterable[str], editions: Iterable[str], types: RecordTypes) -> JsonSchema:
     """The schema of every JSON file; `groups` are those of the codes, `editions` their keys."""
     definitions: JsonSchema = {"fact": _any_fact()}
-    town, source = (_schema(unwrap(record), definitions) for record in (Municipality, Source))
+    register = fields(types.content)["sources"]
+    records = (unwrap(types.municipality), type_of(register).item)
+    town, source = (_schema(record, definitions) for record in records)
     words = _closed({key: _nullable({"type": "string"}) for key in editions})
     files = {
         "municipalities_file": {"checked": DAY, "municipalities": {"type": "array", "items": town}},
@@ -39,9 +41,9 @@ def open_data_schema(groups: Iterable[str], editions: Iterable[str]) -> JsonSche
     return {"$schema": DRAFT, "title": "Open data", "anyOf": alternatives, "$defs": definitions}
 
 
-def columns() -> list[str]:
+def columns(types: RecordTypes) -> list[str]:
     """The addresses of the single values of a municipality, in the order of the record, `id` first."""
-    return list(_columns(unwrap(Municipality), ""))
+    return list(_columns(unwrap(types.municipality), ""))
 
 
 def _columns(field_type: FieldType, address: str) -> Iterator[str]:
@@ -115,7 +117,7 @@ def _record(record: type[BaseModel], definitions: JsonSchema) -> JsonSchema:
             schema = schema["anyOf"][0]
         if record is Communities and schema.get("type") == "integer":
             schema = schema | {"minimum": FEW}
-        if record is Names and not field_type.is_a(Fact):
+        if issubclass(record, Names) and not field_type.is_a(Fact):
             schema = _fact(_nullable(schema))
         description = {"description": one_line(field.description)} if field.description else {}
         properties[name] = schema | description

@@ -13,18 +13,13 @@ from guidebook.model.content import Edition
 from guidebook.model.municipality import Municipality
 from guidebook.pages.guide import own_name
 from guidebook.pages.html import Element
-from guidebook.text import FOLDS, fold, plain
+from guidebook.text import FOLDS, byte_swap, fold, plain
 
 INDEX = "search.json"
 HEADINGS = frozenset({"h1", "h2", "h3", "legend"})
 CELLS = frozenset({"td", "th"})
 SKIPPED = frozenset({"line", "source", "sources"})
 """Classes that are not indexed: lines to write on, source notes."""
-SWAP = (
-    "абвгдезијклмнопрстуфхцжчћшАБВГДЕЗИЈКЛМНОПРСТУФХЦЖЧЋШ",
-    "abvgdezijklmnoprstufhcqwxyABVGDEZIJKLMNOPRSTUFHCQWXY",
-)
-"""Letters exchanged in a Cyrillic index, which is a fifth smaller with Cyrillic in one byte each."""
 INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong"})
 
 
@@ -127,7 +122,8 @@ def home_index(
 def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
     """URL, name and other names; of spellings that fold alike only the first."""
     names = town.names
-    spellings = [names.sq.value, names.sr.value, names.en.value, *names.others.values(), *names.also]
+    spellings = [str(name.value) for name in names.by_language().values()]
+    spellings += [*names.others.values(), *names.also]
     name, *others = [plain(text) for text in (own_name(town, edition), *spellings)]
     by_fold = {fold(name): name}
     for other in others:
@@ -136,7 +132,7 @@ def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
 
 
 def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str) -> TextFile:
-    swap = SWAP if lang == "sr-Cyrl" else ("", "")
+    swap = byte_swap(lang)
     exchange = str.maketrans("".join(swap), "".join(reversed(swap)))
     pages = [
         (

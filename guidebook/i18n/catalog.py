@@ -132,6 +132,9 @@ def read_catalog(
             continue
         where = Place(file, message.lineno, 1) if message and message.lineno else place
         problems.append(Problem(where, language, what, "warning" if draft and untranslated else "error"))
+    if asked and not translated:
+        what = f"no translation of any of the {len(asked):,} texts; run make messages and translate them."
+        problems = [Problem(Place(file, 1, 1), language, what, "warning" if draft else "error")]
     packed = BytesIO()
     write_mo(packed, catalog)
     packed.seek(0)

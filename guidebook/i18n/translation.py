@@ -1,4 +1,4 @@
-"""Words inside records: how to turn each of them, and the translations that turn them."""
+"""Transform the strings inside records; the translations of a language."""
 
 from __future__ import annotations
 
@@ -12,42 +12,44 @@ from pydantic import BaseModel
 from guidebook.source.document import KeyPath
 
 Transform = Callable[[Any, str, KeyPath], Any]
-"""A text, the context of its translation if it is short, and its path in the file; gives what replaces it."""
+"""Takes a string, its message context (used where it is short) and its path; returns the replacement."""
 Key = tuple[str | None, str]
-"""Context and English text of a translation."""
+"""Message context and English text, the key of a translation."""
 
 
 def map_strings(
-    value: Any, kinds: tuple[type, ...], turn: Transform, context: str, path: KeyPath = ()
+    value: Any, types: tuple[type, ...], transform: Transform, context: str, path: KeyPath = ()
 ) -> Any:
-    """The same value with each text of these kinds turned; records stay records, in the same order."""
-    if isinstance(value, kinds):
-        return turn(value, context, path)
+    """Return a copy with `transform` applied to every string of the given types."""
+    if isinstance(value, types):
+        return transform(value, context, path)
     if isinstance(value, BaseModel):
         names = {name: field.alias or name for name, field in type(value).model_fields.items()}
         file = context.partition(".")[0]
         return value.model_copy(
             update={
-                name: map_strings(getattr(value, name), kinds, turn, f"{file}.{alias}", (*path, alias))
+                name: map_strings(getattr(value, name), types, transform, f"{file}.{alias}", (*path, alias))
                 for name, alias in names.items()
             }
         )
     if isinstance(value, dict):
-        return {key: map_strings(item, kinds, turn, context, (*path, key)) for key, item in value.items()}
+        return {
+            key: map_strings(item, types, transform, context, (*path, key)) for key, item in value.items()
+        }
     if isinstance(value, tuple):
         return tuple(
-            map_strings(item, kinds, turn, context, (*path, number)) for number, item in enumerate(value)
+            map_strings(item, types, transform, context, (*path, number)) for number, item in enumerate(value)
         )
     return value
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """The translations into one language."""
+    """The translations into one language, and how complete they are."""
 
     translations: GNUTranslations
-    translated: frozenset[tuple[str | None, str]]
-    """Context and English text of everything translated and not fuzzy."""
+    translated: frozenset[Key]
+    """Keys of what is translated and not fuzzy."""
     wanted: int = 0
     """How many texts need a translation."""
     fuzzy: int = 0
@@ -55,7 +57,7 @@ class Catalog:
 
 
 class PatchedTranslations(GNUTranslations):
-    """The translations of one state with some of another."""
+    """Old translations, with those of `keys` taken from the new ones."""
 
     def __init__(self, old: GNUTranslations, new: GNUTranslations, keys: frozenset[Key]) -> None:
         super().__init__()
@@ -65,7 +67,7 @@ class PatchedTranslations(GNUTranslations):
         return self.new if (context, text) in self.keys else self.old
 
     def gettext(self, message: str) -> str:
-        """As the state has it that this text is taken from."""
+        """The new translation of a text in `keys`, else the old one."""
         return self._of(None, message).gettext(message)
 
     def pgettext(self, context: str, message: str) -> str:

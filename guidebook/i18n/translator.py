@@ -1,12 +1,12 @@
-"""The translator of one edition: text, dates, numbers and lists in its words."""
+"""Translator of one edition: text, script, dates, numbers and lists."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from functools import cached_property
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
@@ -15,27 +15,43 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from guidebook.i18n.translation import Catalog
-from guidebook.model.base import ByLanguage
+from guidebook.model.base import ENGLISH, ByLanguage
 from guidebook.model.content import Edition
 from guidebook.text import escaped, escaped_message, to_latin
-
-ENGLISH = "en"
 
 
 @dataclass(frozen=True)
 class Translator:
-    """The words of one edition."""
+    """Translates and formats for one edition."""
 
     key: str
-    """As in the address: sq, sr-latn, sr-cyrl, en."""
+    """As in the address, such as sr-latn."""
     edition: Edition
     catalog: Catalog
+    editions: Mapping[str, Edition]
+    """All of the site, by key."""
+
+    @cached_property
+    def variants(self) -> dict[str, Edition]:
+        """By language the edition that fits beside this one: itself, one in its script, or else any."""
+        found: dict[str, Edition] = {}
+        for edition in sorted(
+            self.editions.values(),
+            key=lambda other: (other != self.edition, other.script != self.edition.script),
+        ):
+            found.setdefault(edition.words, edition)
+        return found
+
+    def in_script(self, text: str, language: str) -> str:
+        """A text of the data in the script that a language has in this edition."""
+        variant = self.variants.get(language)
+        return to_latin(text, language) if variant and variant.latin else str(text)
 
     def translated(self, english: str, context: str | None = None) -> str:
         """The translation as plain text; the English where there is none (a draft)."""
         translations = self.catalog.translations
         text = translations.pgettext(context, english) if context else translations.gettext(english)
-        return to_latin(text) if self.edition.latin else str(text)
+        return self.in_script(text, self.edition.words)
 
     def text(self, english: str, context: str | None = None) -> Markup:
         """The translation as Markup; English left in a draft is marked as such."""
@@ -49,7 +65,7 @@ class Translator:
             if context
             else translations.ngettext(single, plural, count)
         )
-        return self._marked(escaped_message(to_latin(text) if self.edition.latin else text), context, single)
+        return self._marked(escaped_message(self.in_script(text, self.edition.words)), context, single)
 
     def _marked(self, text: Markup, context: str | None, english: str) -> Markup:
         missing = self.edition.words != ENGLISH and (context, english) not in self.catalog.translated
@@ -57,14 +73,16 @@ class Translator:
 
     def by_language(self, text: ByLanguage) -> Markup:
         """The text of this edition; where it is missing, another one, marked with its language."""
-        own = cast(str | None, getattr(text, self.edition.words))
+        language = self.edition.words
+        own = text.texts.get(language)
         if own is not None:
-            return escaped(to_latin(own) if self.edition.latin else own)
-        for language, lang in (("en", "en"), ("sq", "sq"), ("sr", "sr-Cyrl")):
-            other = cast(str | None, getattr(text, language))
-            if other is not None:
-                return Markup('<span lang="{}">{}</span>').format(lang, escaped(other))
-        return Markup("")
+            return escaped(self.in_script(own, language))
+        others = (
+            Markup('<span lang="{}">{}</span>').format(text.languages[code], escaped(other))
+            for code, other in text.texts.items()
+            if other is not None
+        )
+        return next(others, Markup(""))
 
     def number(self, value: int | Decimal) -> Markup:
         """147246 as the edition writes it."""

@@ -1,20 +1,23 @@
-"""What every record is made of: frozen blocks, facts with source and day, texts by language."""
+"""Base classes of the records: blocks with source and day, facts, texts by language."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
-from guidebook.model.fields import UNKNOWN, Day, Free, SourceKey, YesNo, as_list, known
+from guidebook.model.fields import UNKNOWN, Day, Free, SourceKey, Text, YesNo, as_list, known
 
 T = TypeVar("T")
+ENGLISH = "en"
+"""The language of the templates and of the common data; every name and term has it."""
 Sources = Annotated[tuple[SourceKey, ...], BeforeValidator(as_list)]
 MaybeText = Annotated[Free | None, BeforeValidator(known)]
 
 
 class Record(BaseModel):
-    """Something people wrote: frozen, and no field that is not named here."""
+    """Immutable model; unknown fields are refused, attribute docstrings describe the fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -40,20 +43,20 @@ class Fact(Block, Generic[T]):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_short_form(cls, found: Any) -> Any:
+    def _expand_short_form(cls, found: Any) -> Any:
         long = isinstance(found, dict) and ("value" in found or found.keys() <= cls.model_fields.keys())
-        parts = dict(found) if long else {"value": found}
-        if parts.get("value") == UNKNOWN:
-            parts["value"] = None
-        return parts
+        fields = dict(found) if long else {"value": found}
+        if fields.get("value") == UNKNOWN:
+            fields["value"] = None
+        return fields
 
 
-class Part(Block):
+class FactGroup(Block):
     """A block of facts that may be unknown as a whole."""
 
     @model_validator(mode="before")
     @classmethod
-    def _unknown_as_a_whole(cls, found: Any) -> Any:
+    def _expand_unknown(cls, found: Any) -> Any:
         if found != UNKNOWN:
             return found
         return {name: UNKNOWN for name, field in cls.model_fields.items() if field.is_required()}
@@ -62,7 +65,14 @@ class Part(Block):
 class ByLanguage(Record):
     """One text in the languages it is written in."""
 
+    languages: ClassVar[Mapping[str, str]] = {ENGLISH: ENGLISH}
+    """Languages of the site by code, English first, with the BCP 47 tag of the text as people write it.
+
+    The class that validates a site has a field for each (`guidebook.model.languages`)."""
+
     en: MaybeText = None
-    sq: MaybeText = None
-    sr: MaybeText = None
-    """Serbian in Cyrillic; the Latin edition is derived."""
+
+    @property
+    def texts(self) -> dict[str, Text | None]:
+        """The text by language; None where it is not written."""
+        return {code: getattr(self, code) for code in self.languages}

@@ -1,24 +1,28 @@
-"""The records common to every guide: one field of `Commons` for each file beside the municipalities."""
+"""Records common to every guide; `Content` has one field for each file beside the municipalities."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from guidebook.model.base import ByLanguage, MaybeText, Record, Sources
-from guidebook.model.enums import Languages, LawKind, Level, Sure
+from guidebook.model.base import ENGLISH, ByLanguage, MaybeText, Record, Sources
+from guidebook.model.enums import PUBLISHER_LANGUAGE, TITLE_LANGUAGE, Languages, LawKind, Level, Sure
 from guidebook.model.fields import (
     Address,
     BodyKey,
     Code,
     Day,
+    EditionKey,
     Free,
+    LanguageCode,
     LawKey,
     PhoneNumber,
     SectionKey,
     Short,
     Slug,
+    Text,
     Time,
     TownName,
     Translated,
@@ -30,7 +34,7 @@ from guidebook.model.fields import (
     known,
 )
 from guidebook.model.toolkit import Assessment, Measures, Plan, Response, Training, Worksheets
-from guidebook.model.validators import one_of
+from guidebook.text import script_of
 
 MaybeYear = Annotated[Year | None, BeforeValidator(known)]
 MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
@@ -129,12 +133,24 @@ class Emergency(Record):
     numbers: dict[PhoneNumber, EmergencyNumber]
 
 
-class Term(Record):
-    """A term in all languages with its meaning."""
+class TermForms(Record):
+    """A term in the languages of the site."""
+
+    languages: ClassVar[Mapping[str, str]] = {ENGLISH: ENGLISH}
+    """As in `ByLanguage`."""
 
     en: Free
-    sq: Free
-    sr: Free
+
+    @property
+    def forms(self) -> dict[str, Text]:
+        """The forms that are written, by language."""
+        forms = {code: getattr(self, code) for code in self.languages}
+        return {code: form for code, form in forms.items() if form is not None}
+
+
+class Term(TermForms):
+    """A term in all languages with its meaning."""
+
     definition: Translated
     """One short sentence in our own words."""
     source: Sources = ()
@@ -149,14 +165,10 @@ class Source(Record):
 
     title: Free
     """As the source has it; where it names a person, a neutral description in English."""
-    lang: Annotated[
-        str, one_of("the language of the title", "en", "sq", "sr-Latn", "sr-Cyrl", "tr", "bs", "de", "nn")
-    ]
+    lang: Annotated[str, BeforeValidator(TITLE_LANGUAGE)]
     publisher: Free
     """The organisation, never a person."""
-    publisher_lang: Annotated[
-        str, one_of("the language of the publisher's name", "en", "sq", "sr-Latn", "tr", "fr")
-    ] = "en"
+    publisher_lang: Annotated[str, BeforeValidator(PUBLISHER_LANGUAGE)] = ENGLISH
     url: MaybeWeb
     """Unknown where the address carries a person's name."""
     date: Annotated[Time | None, BeforeValidator(known)]
@@ -195,7 +207,7 @@ class Edition(Record):
     """In its own language, as the switch shows it."""
     lang: Code
     """As in `<html lang>`: sq, sr-Latn, sr-Cyrl, en."""
-    words: Slug
+    words: LanguageCode
     """The catalogue: the folder under `locale/`, or `en` for the source text."""
     locale: Code
     """Babel's name of the locale for dates and numbers."""
@@ -207,6 +219,28 @@ class Edition(Record):
     reviewed: Annotated[Day | None, BeforeValidator(known)]
     """The day a native speaker signed the translation; while unknown, every page says that it is a draft."""
 
+    @property
+    def script(self) -> str:
+        """ISO 15924 code of the script, such as Latn."""
+        return script_of(self.lang)
+
+
+class LanguageProperties(Record):
+    """What is known of a language beside its editions; each line may be left out."""
+
+    name: Free | None = None
+    """Help on the field of its name of a municipality, with an example."""
+    full_name: Free | None = None
+    """Help on the field of its official name of a municipality, with an example."""
+    text: Free | None = None
+    """Help on the field of any other text in it."""
+    offices: tuple[Free, ...] = ()
+    """How the words of offices begin in their mailboxes, in small letters a to z."""
+    titles: tuple[Free, ...] = ()
+    """Words before the name of a person; with a full stop where it is never left out."""
+    posts: tuple[Free, ...] = ()
+    """Words for who holds a post, which stand before a person's name too."""
+
 
 class Site(Record):
     """What the site as a whole is told."""
@@ -217,6 +251,14 @@ class Site(Record):
     purpose: Translated
     editions: dict[Slug, Edition]
     """In the order of the language switch."""
+    bilingual: tuple[tuple[EditionKey, ...], ...] = ()
+    """Two editions each, of different languages, whose sheets are also printed side by side."""
+    languages: dict[LanguageCode, LanguageProperties] = Field(default_factory=dict)
+    """By the code of the catalogue; a language of mailboxes alone needs no edition."""
+    title_languages: tuple[Code, ...] = (ENGLISH,)
+    """Languages of the titles in `data/sources.yaml`, as in `<html lang>`."""
+    publisher_languages: tuple[Code, ...] = (ENGLISH,)
+    """Languages of the publishers' names in `data/sources.yaml`, as in `<html lang>`."""
     sections: dict[Slug, Section]
     """In reading order."""
 

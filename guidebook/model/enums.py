@@ -1,4 +1,4 @@
-"""The closed lists of codes that the data use; most have labels in `data/words.yaml`."""
+"""Closed lists of codes; most have labels in `data/words.yaml`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from guidebook.model.fields import as_list, word
-from guidebook.model.validators import one_of
+from guidebook.model.validators import OneOf, one_of
 
 Language = Annotated[str, one_of("a language code", "sq", "sr", "tr", "bs", "rom"), word("language")]
 Community = Annotated[
@@ -27,9 +27,13 @@ Budget = Annotated[
     str, one_of("a word for the state of the budget", "not_adopted_by_2025_10_18"), word("budget")
 ]
 Sure = Annotated[str, one_of("a degree of certainty", "high", "medium", "low"), word("sure")]
-Languages = Annotated[
-    tuple[Annotated[str, one_of("a language", "en", "sq", "sr")], ...], BeforeValidator(as_list)
-]
+OFFICIAL_LANGUAGES = ("sq", "sr")
+"""Official everywhere, by Article 5 of the Constitution."""
+SITE_LANGUAGE = OneOf("a language", ("en",))
+TITLE_LANGUAGE = OneOf("the language of the title", ("en",))
+PUBLISHER_LANGUAGE = OneOf("the language of the publisher's name", ("en",))
+"""Lists that `data/site.yaml` completes (`guidebook.model.languages`)."""
+Languages = Annotated[tuple[Annotated[str, BeforeValidator(SITE_LANGUAGE)], ...], BeforeValidator(as_list)]
 LawKind = Annotated[
     str,
     one_of(

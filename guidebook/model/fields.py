@@ -155,6 +155,9 @@ Short = Annotated[str, BeforeValidator(plain_text), AfterValidator(Label)]
 Code = Annotated[
     str, BeforeValidator(pattern("a code", r"[A-Za-z]+(?:[-_][A-Za-z]+)*", "write it as in sr-Latn."))
 ]
+LanguageCode = Annotated[
+    str, BeforeValidator(pattern("a language code", r"[a-z]{2,3}", "write two or three letters, such as sq."))
+]
 Address = Annotated[str, BeforeValidator(_address)]
 Slug = Annotated[str, BeforeValidator(SLUG)]
 PlaceName = Annotated[str, key_of("places", "a key of data/places.yaml", "prizren"), AfterValidator(PlaceKey)]
@@ -173,6 +176,7 @@ SourceKey = Annotated[
 ]
 LawKey = Annotated[str, key_of("law", "a key of data/law.yaml", "law-prishtina")]
 SectionKey = Annotated[str, key_of("sections", "a section of data/site.yaml", "mandate")]
+EditionKey = Annotated[str, key_of("editions", "an edition of data/site.yaml", "sq")]
 BodyKey = Annotated[str, key_of("bodies", "a key of data/bodies.yaml", "deputy-mayor")]
 FindingCode = Annotated[str, key_of("findings", "a code of data/findings.yaml", "council-met-mayor-chaired")]
 Whole = Annotated[int, BeforeValidator(_number)]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from guidebook.model.base import Block, Fact, Part
+from guidebook.model.base import Block, Fact, FactGroup
 from guidebook.model.fields import Label, Sentence, known, plain_text
 from guidebook.model.validators import KeyOf, OneOf, Pattern
 
@@ -116,7 +116,7 @@ def fact_fields(record: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
 def may_be_unknown(field: FieldInfo) -> bool:
     """Whether `unknown` is a valid value of a field."""
     field_type = type_of(field)
-    return field_type.is_a(Fact, Part) or known in all_validators(field_type)
+    return field_type.is_a(Fact, FactGroup) or known in all_validators(field_type)
 
 
 @dataclass(frozen=True)

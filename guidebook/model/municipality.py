@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from guidebook.model.base import Block, ByLanguage, Fact, Part, Record
+from guidebook.model.base import ENGLISH, Block, ByLanguage, Fact, FactGroup, Record
 from guidebook.model.enums import Budget, Community, Competence, Language, Rule
 from guidebook.model.fields import (
     Day,
@@ -18,6 +19,7 @@ from guidebook.model.fields import (
     PhoneNumber,
     PlaceName,
     Slug,
+    Text,
     TownName,
     WebAddress,
     Whole,
@@ -33,20 +35,19 @@ SPECIMEN = "specimen"
 """The id of the fictional municipality, and the name of the file that holds it."""
 FEW = 10
 """A community of fewer people is never shown: a small count can point to a family."""
+NAME_FORMS = ("", "_full")
+"""What follows the language in the field of a name: nothing for the short one."""
 Phones = Annotated[tuple[PhoneNumber, ...], BeforeValidator(as_list)]
 
 
 class Names(Block):
     """What the municipality is called."""
 
-    sq: Fact[Free]
-    """The Albanian name, such as Prizren."""
-    sq_full: Fact[Free]
-    """The official name, such as Komuna e Prizrenit."""
-    sr: Fact[Free]
-    """In Cyrillic, such as Призрен; the Latin form is derived."""
-    sr_full: Fact[Free]
-    """The official name in Cyrillic, such as Општина Призрен."""
+    languages: ClassVar[Mapping[str, str]] = {ENGLISH: ENGLISH}
+    """Languages of the site by code, English last, with the BCP 47 tag of the name as people write it.
+
+    The class that validates a site has two fields for each, as for English (`guidebook.model.languages`)."""
+
     en: Fact[Free]
     """The name in English text, such as Prizren."""
     en_full: Fact[Free]
@@ -55,6 +56,11 @@ class Names(Block):
     """The name in further official languages, by language code."""
     also: tuple[Free, ...] = ()
     """Other spellings people look for; never printed as the name."""
+
+    def by_language(self, form: str = "") -> dict[str, Fact[Text]]:
+        """The names that are written, by language, in one of the `NAME_FORMS`."""
+        names = {code: getattr(self, f"{code}{form}") for code in self.languages}
+        return {code: name for code, name in names.items() if name is not None}
 
 
 class Communities(Record):
@@ -79,7 +85,7 @@ class Communities(Record):
         return dict(sorted(named.items(), key=lambda item: -item[1])) | {"others": self.others}
 
 
-class Profile(Part):
+class Profile(FactGroup):
     """The municipality in figures and places."""
 
     region: Fact[PlaceName]
@@ -106,7 +112,7 @@ class Profile(Part):
     """How the municipality came to be, where it was split or founded."""
 
 
-class Mandate(Part):
+class Mandate(FactGroup):
     """Which rules hold here."""
 
     official_languages: Fact[tuple[Language, ...]]
@@ -137,7 +143,7 @@ class Finding(Block):
     to_confirm: YesNo = False
 
 
-class Capacities(Part):
+class Capacities(FactGroup):
     """What was reported of the municipality's means, by whom, in which year."""
 
     prevention_coordinator: Fact[tuple[Finding, ...]]
@@ -166,7 +172,7 @@ class Capacities(Part):
     """Local public safety committees."""
 
 
-class Contact(Part):
+class Contact(FactGroup):
     """How to reach an office. No person's name and no private number."""
 
     phone: Fact[Phones]
@@ -178,7 +184,7 @@ class Contact(Part):
     website: Fact[WebAddress]
 
 
-class Contacts(Part):
+class Contacts(FactGroup):
     """Offices by role."""
 
     municipality: Contact

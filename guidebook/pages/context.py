@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from guidebook.diagnostics import did_you_mean
 from guidebook.i18n.translator import Translator
-from guidebook.model.content import Unanswered
+from guidebook.model.base import ENGLISH
+from guidebook.model.content import Edition, Term, Unanswered
+from guidebook.model.enums import OFFICIAL_LANGUAGES
 from guidebook.model.facts import FactAt, is_at_or_below
-from guidebook.model.municipality import Finding, Municipality
+from guidebook.model.municipality import Finding, Municipality, Names
 from guidebook.pages.environment import UnknownAddress
 from guidebook.pages.guide import INDEX, Guide, own_name, section_path
-from guidebook.text import to_latin
 
 
 @dataclass(frozen=True)
@@ -133,9 +134,17 @@ class TemplateContext:
         """The sentence of a finding."""
         return next(codes[code] for codes in self.guide.content.findings.values() if code in codes)  # type: ignore[return-value]
 
-    def in_script(self, serbian: Markup) -> Markup:
-        """A Serbian word in Cyrillic for the Cyrillic edition, in Latin for every other."""
-        return serbian if self.guide.translator.edition.lang == "sr-Cyrl" else Markup(to_latin(serbian))
+    def term_form(self, term: Term, language: str) -> Markup:
+        """A term in a language, in the script that fits the edition; English, marked, where it has none."""
+        if language in term.forms:
+            return Markup(self.guide.translator.in_script(term.forms[language], language))
+        return Markup('<span lang="{}">{}</span>').format(ENGLISH, term.en)
+
+    def term_languages(self) -> list[tuple[str, Edition]]:
+        """The languages of the glossary, each with the edition whose name and script stand for it."""
+        codes = next(iter(self.guide.content.glossary.values())).languages
+        variants = self.guide.translator.variants
+        return [(code, variants[code]) for code in codes if code in variants]
 
     def names(self) -> dict[str, Any]:
         """The names a template of this guide may use."""
@@ -151,9 +160,7 @@ class TemplateContext:
             "sections": content.site.sections,
             "register": content.sources,
             "language": translator.edition.words,
-            "serbian": content.site.editions[
-                "sr-cyrl" if translator.edition.lang == "sr-Cyrl" else "sr-latn"
-            ],
+            "languages": self.term_languages(),
             "format_value": self.guide.format_value,
             "number": translator.number,
             "day": translator.day,
@@ -167,7 +174,7 @@ class TemplateContext:
             "cited": self.cited,
             "source_url": self.source_url,
             "finding_text": self.finding_text,
-            "in_script": self.in_script,
+            "term_form": self.term_form,
             "questions": self.questions,
             "due": self.due,
             "lang_attribute": self.lang_attribute,
@@ -177,13 +184,20 @@ class TemplateContext:
 
 def full_names(town: Municipality, translator: Translator) -> list[tuple[str, str, Markup]]:
     """`(lang, address, text)` of the name in every official language; the edition's own first."""
-    names, edition = town.names, translator.edition
-    serbian = "sr-Cyrl" if edition.lang == "sr-Cyrl" else "sr-Latn"
-    languages = {edition.words: edition.lang} | {"sq": "sq", "sr": serbian}
+    names, words = town.names, translator.edition.words
+    full = names.by_language("_full")
+    own = words if words in full else ENGLISH
     official = [
-        (lang, f"{town.id}.names.{words}_full", getattr(names, f"{words}_full").value)
-        for words, lang in languages.items()
+        (_tag(language, names, translator), f"{town.id}.names.{language}_full", Markup(full[language].value))
+        for language in dict.fromkeys((own, *OFFICIAL_LANGUAGES))
+        if language in full
     ]
-    shown = {names.sq.value, names.sr.value, names.en.value}
+    shown = {name.value for name in names.by_language().values()}
     others = [(lang, name) for lang, name in names.others.items() if name not in shown]
     return official + [(lang, f"{town.id}.names.others", Markup(name)) for lang, name in others]
+
+
+def _tag(language: str, names: Names, translator: Translator) -> str:
+    """BCP 47 tag of a name as this edition shows it."""
+    variant = translator.variants.get(language)
+    return variant.lang if variant else names.languages[language]

@@ -17,7 +17,8 @@ FOLDER = "correct"
 
 def corrections_page(town: Municipality, document: Document) -> Page:
     """The page of a municipality of `document`: its facts in the front matter, its names as the heading."""
-    names = {"sq": town.names.sq.value, "sr-Cyrl": town.names.sr.value, "en": town.names.en.value}
+    tags = town.names.languages
+    names = {tags[language]: name.value for language, name in town.names.by_language().items()}
     number = next(at for at, record in enumerate(document.value) if record.get("id") == town.id)
     meta = {
         "title": " · ".join(dict.fromkeys(str(name) for name in names.values())),

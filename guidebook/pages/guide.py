@@ -11,6 +11,7 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from guidebook.i18n.translator import Translator
+from guidebook.model.base import ENGLISH
 from guidebook.model.content import Content, Edition
 from guidebook.model.facts import FactAt, facts
 from guidebook.model.fields import CalendarYear, Mail, Phone, PlaceKey, TownId, Web, Word
@@ -70,7 +71,7 @@ class Guide:
     def _town_name(self, town: str) -> Markup:
         if town == "none":
             return cast(Markup, self.content.words.answer["main_seat"])
-        return cast(Markup, own_name(self.towns[town], self.translator.edition))
+        return own_name(self.towns[town], self.translator.edition)
 
 
 def make_guide(
@@ -80,9 +81,14 @@ def make_guide(
     return Guide(town, translator, content, {at.field: at for at in facts(town)}, towns)
 
 
-def own_name(town: Municipality, edition: Edition, field: str = "") -> Any:
-    """The name of a localized municipality in an edition; `_full` as field for the official name."""
-    return getattr(town.names, edition.words + field).value
+def own_name(town: Municipality, edition: Edition, form: str = "") -> Markup:
+    """The name of a localized municipality in one of the `NAME_FORMS`; English, marked, where it has none."""
+    names = town.names.by_language(form)
+    if edition.words in names:
+        return cast(Markup, names[edition.words].value)
+    if not form and edition.words in town.names.others:
+        return cast(Markup, town.names.others[edition.words])
+    return Markup('<span lang="{}">{}</span>').format(ENGLISH, names[ENGLISH].value)
 
 
 def section_path(slug: str) -> str:

@@ -47,7 +47,9 @@ def of_size(town: Municipality, towns: Sequence[Municipality]) -> list[Municipal
 
 def _by_name(towns: Iterable[Municipality], translator: Translator) -> list[Municipality]:
     edition = translator.edition
-    return sorted(towns, key=lambda town: (in_order(own_name(town, edition), edition.alphabet), town.id))
+    return sorted(
+        towns, key=lambda town: (in_order(plain(own_name(town, edition)), edition.alphabet), town.id)
+    )
 
 
 def render_comparison(

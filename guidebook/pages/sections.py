@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from guidebook.artifacts import Page
+from guidebook.model.base import ENGLISH
 from guidebook.model.municipality import SPECIMEN
 from guidebook.pages.context import TemplateContext
 from guidebook.pages.edition import LocalizedEdition
@@ -44,7 +45,8 @@ def _first_fact(body: str, guide: Guide) -> str:
     """The field of the first fact on the page other than a name; that of the name where there is none."""
     fields = (address.partition(".")[2] for address in re.findall(r'data-fact="([^"]+)"', body))
     others = (field for field in fields if field in guide.facts and not field.startswith("names."))
-    return next(others, f"names.{guide.translator.edition.words}")
+    language = guide.translator.edition.words
+    return next(others, f"names.{language if language in guide.town.names.by_language() else ENGLISH}")
 
 
 def render_paper(guide: Guide, edition: LocalizedEdition, name: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from guidebook.artifacts import Page, TextFile
-from guidebook.i18n.translator import ENGLISH, Translator
+from guidebook.i18n.translator import Translator
+from guidebook.model.base import ENGLISH
 from guidebook.model.content import Edition
 from guidebook.model.facts import CONTACTS, LAW, MONTHS, OTHER, Status
 from guidebook.model.municipality import Municipality
@@ -29,7 +30,7 @@ def render_home(edition: LocalizedEdition, towns: Sequence[str], outlines: Outli
     for town in shown.values():
         regions.setdefault(str(town.profile.region.value), []).append(town)
     places = edition.content.places
-    by_name = sorted(regions.items(), key=lambda item: in_order(str(places.get(item[0])), alphabet))
+    by_name = sorted(regions.items(), key=lambda item: in_order(plain(str(places.get(item[0]))), alphabet))
     context = {
         "site": edition.content.site,
         "drawing": outlines,
@@ -56,7 +57,7 @@ def _names(town: Municipality, translator: Translator) -> tuple[Markup, Markup]:
 
 def _sorted_names(towns: Sequence[Municipality], translator: Translator) -> list[tuple[str, Markup, Markup]]:
     named = [(town.id, *_names(town, translator)) for town in towns]
-    return sorted(named, key=lambda town: in_order(town[1], translator.edition.alphabet))
+    return sorted(named, key=lambda town: in_order(plain(town[1]), translator.edition.alphabet))
 
 
 def render_root(editions: Sequence[LocalizedEdition]) -> Page:
@@ -85,7 +86,9 @@ def render_status(
         "editions": progress,
         "months": {"contacts": MONTHS[CONTACTS], "law": MONTHS[LAW], "other": MONTHS[OTHER]},
         "questions": edition.content.questions,
-        "towns": sorted(names.items(), key=lambda item: in_order(item[1], translator.edition.alphabet)),
+        "towns": sorted(
+            names.items(), key=lambda item: in_order(plain(item[1]), translator.edition.alphabet)
+        ),
         "number": translator.number,
         "day": translator.day,
     }

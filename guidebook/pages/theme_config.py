@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from guidebook.i18n.translator import ENGLISH, Translator
+from guidebook.i18n.translator import Translator
+from guidebook.model.base import ENGLISH
 from guidebook.model.content import Content
 
 THEME = "theme"

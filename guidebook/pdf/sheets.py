@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 from guidebook.artifacts import PdfSource, SheetLink
-from guidebook.i18n.translator import ENGLISH
+from guidebook.model.base import ENGLISH
 from guidebook.pages.guide import Guide, own_name
 from guidebook.pages.html import Element, ElementMissing, TextRuns, find, find_all, text_runs
 from guidebook.pdf.sheet_content import DOUBLE, SECTION, SINGLE, SheetContent
 from guidebook.text import plain
+
+EditionPairs = Sequence[tuple[str, ...]]
+"""Keys of two editions each."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +72,18 @@ def single_sheets(sheets: Sheets) -> list[PdfSource]:
     return [_source(_path(sheets, name), name, [sheets]) for name in SINGLE]
 
 
-def bilingual_sheets(all_sheets: Sequence[Sheets]) -> list[PdfSource]:
-    """The sheets of each municipality in each two editions of different translated languages."""
-    return [_source(_pair_path(pair, name), name, pair) for pair in _pairs(all_sheets) for name in DOUBLE]
+def bilingual_sheets(all_sheets: Sequence[Sheets], editions: EditionPairs) -> list[PdfSource]:
+    """The sheets of each municipality in each of these pairs of editions."""
+    pairs = _pairs(all_sheets, editions)
+    return [_source(_pair_path(pair, name), name, pair) for pair in pairs for name in DOUBLE]
 
 
-def sheet_links(all_sheets: Sequence[Sheets]) -> list[SheetLink]:
+def sheet_links(all_sheets: Sequence[Sheets], editions: EditionPairs) -> list[SheetLink]:
     """The links to all sheets: those of a guide from its index and from the section they belong to.
 
     A bilingual sheet is linked in both of its editions and in the source language.
     """
-    pairs = list(_pairs(all_sheets))
+    pairs = list(_pairs(all_sheets, editions))
     links = []
     for sheets in all_sheets:
         for name, section in SECTION.items():
@@ -105,11 +108,12 @@ def sheet_links(all_sheets: Sequence[Sheets]) -> list[SheetLink]:
     return links
 
 
-def _pairs(all_sheets: Sequence[Sheets]) -> Iterator[tuple[Sheets, Sheets]]:
-    translated = [sheets for sheets in all_sheets if sheets.words != ENGLISH]
-    for pair in combinations(translated, 2):
-        if pair[0].town == pair[1].town and pair[0].words != pair[1].words:
-            yield pair
+def _pairs(all_sheets: Sequence[Sheets], editions: EditionPairs) -> Iterator[tuple[Sheets, Sheets]]:
+    found = {(sheets.town, sheets.key): sheets for sheets in all_sheets}
+    for town in dict.fromkeys(sheets.town for sheets in all_sheets):
+        for first, second in editions:
+            if (town, first) in found and (town, second) in found:
+                yield found[town, first], found[town, second]
 
 
 def _path(sheets: Sheets, name: str) -> str:

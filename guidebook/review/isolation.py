@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from guidebook.i18n.translation import Catalog, Key, PatchedTranslations
-from guidebook.i18n.translator import ENGLISH
+from guidebook.model.base import ENGLISH
 from guidebook.model.municipality import Municipality
 from guidebook.model.plain_text import PROSE
 from guidebook.project import Project

@@ -90,7 +90,7 @@ def match_municipalities(old: Sequence[Municipality], new: Sequence[Municipality
 
 
 def _full_names(town: Municipality) -> tuple[str, ...]:
-    return tuple(str(getattr(town.names, name).value) for name in ("sq_full", "sr_full", "en_full"))
+    return tuple(str(name.value) for name in town.names.by_language("_full").values())
 
 
 def municipality_changes(
@@ -184,10 +184,11 @@ def _child(value: Any, key: str | int) -> Any:
 
 def differences(old: Any, new: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any, Any]]:
     """Path, old value and new value wherever two values of one type differ; facts are compared whole."""
-    if isinstance(old, BaseModel) and type(old) is type(new) and not isinstance(old, Fact):
-        for name in type(old).model_fields:
+    if isinstance(old, BaseModel) and isinstance(new, BaseModel) and not isinstance(old, Fact):
+        for name in type(old).model_fields | type(new).model_fields:
             if name not in UNPUBLISHED:
-                yield from differences(getattr(old, name), getattr(new, name), (*path, name))
+                before, after = (getattr(record, name, None) for record in (old, new))
+                yield from differences(before, after, (*path, name))
     elif isinstance(old, dict) and isinstance(new, dict):
         for key in [*old, *(key for key in new if key not in old)]:
             yield from differences(old.get(key), new.get(key), (*path, key))
@@ -211,7 +212,7 @@ def patch(old: Any, new: Any, path: KeyPath) -> Any:
     first, rest = path[0], path[1:]
     if isinstance(old, BaseModel):
         name = str(first)
-        return old.model_copy(update={name: patch(getattr(old, name), getattr(new, name), rest)})
+        return old.model_copy(update={name: patch(getattr(old, name, None), getattr(new, name, None), rest)})
     if isinstance(old, dict):
         if first == KEY_ORDER:
             return {key: old[key] for key in new if key in old}

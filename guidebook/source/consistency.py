@@ -1,8 +1,8 @@
-"""Mistakes that show only when facts are held against each other."""
+"""Checks between fields: sources, days, sums, languages, questions, numbers of records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from pydantic.fields import FieldInfo
@@ -10,24 +10,28 @@ from pydantic.fields import FieldInfo
 from guidebook.diagnostics import Problem
 from guidebook.model.base import ByLanguage
 from guidebook.model.content import Site
+from guidebook.model.enums import OFFICIAL_LANGUAGES
 from guidebook.model.facts import FactAt, facts, is_at_or_below
 from guidebook.model.introspection import fact_fields
 from guidebook.model.municipality import FEW, Finding, Municipality
 from guidebook.source.document import Document, KeyPath
 
-LANGUAGES = ("en", "sq", "sr")
 Codes = Mapping[str, Mapping[str, str]]
 
 
-def town_problems(town: Municipality, document: Document, number: int, codes: Codes) -> Iterator[Problem]:
-    """What does not fit together in the record at this position of the file (from 0)."""
+def town_problems(
+    town: Municipality, document: Document, number: int, codes: Codes, languages: Collection[str]
+) -> Iterator[Problem]:
+    """What does not fit together in the record at this position of the file (from 0).
+
+    `languages` are those that some text of the data is written in."""
     yield from _without_source(town, document, number)
     yield from _without_day(town, document, number)
     for fact in facts(town):
         path: KeyPath = (number, *fact.path)
         for what in _of_fact(fact, codes):
             yield Problem(document.place(path), fact.address, what)
-        for what in _languages_missing(fact):
+        for what in _languages_missing(fact, languages):
             yield Problem(document.place(path), fact.address, what, "warning")
     profile = town.profile
     people, communities = profile.population.value, profile.communities.value
@@ -100,16 +104,16 @@ def _of_fact(at: FactAt, codes: Codes) -> Iterator[str]:
     for item in findings:
         if item.finding not in codes.get(field, {}):
             yield f"the finding {item.finding} belongs to another capacity of data/findings.yaml; move it."
-    if field == "official_languages" and not {"sq", "sr"} <= set(value):
-        yield "expected sq and sr among the official languages; add them."
+    if field == "official_languages" and not set(OFFICIAL_LANGUAGES) <= set(value):
+        yield f"expected {' and '.join(OFFICIAL_LANGUAGES)} among the official languages; add them."
 
 
-def _languages_missing(at: FactAt) -> Iterator[str]:
+def _languages_missing(at: FactAt, languages: Collection[str]) -> Iterator[str]:
     value = at.fact.value
     texts = value if isinstance(value, tuple) else (value,)
     for text in texts:
         if isinstance(text, ByLanguage):
-            missing = [language for language in LANGUAGES if getattr(text, language) is None]
+            missing = [code for code, words in text.texts.items() if words is None and code in languages]
             if missing:
                 yield f"no text in {', '.join(missing)}; another language is shown there until it is written."
 

@@ -1,4 +1,4 @@
-"""What is allowed, and still looks wrong or has grown old; nothing of it stops a build."""
+"""Lint: what is allowed but looks wrong or is out of date. All are warnings."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from datetime import date
 from typing import Any
 
 from guidebook.diagnostics import Problem
+from guidebook.model.content import Site
 from guidebook.model.facts import MONTHS, FactAt, age_class, facts, is_stale
 from guidebook.model.fields import UNKNOWN, Mail, Phone
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.model.validators import means_unknown
 from guidebook.source.document import Document, KeyPath
-from guidebook.source.lint_contacts import mail_doubt, mobile_doubt, name_doubt, phone_doubt
+from guidebook.source.lint_contacts import (
+    ContactWords,
+    contact_words,
+    mail_doubt,
+    mobile_doubt,
+    name_doubt,
+    phone_doubt,
+)
 from guidebook.source.lint_languages import language_doubts
 from guidebook.text import fold
 
@@ -25,17 +33,17 @@ Doubt = tuple[KeyPath, str]
 
 
 def warnings(
-    towns: Iterable[Municipality], documents: Mapping[str, Document], today: date
+    towns: Iterable[Municipality], site: Site | None, documents: Mapping[str, Document], today: date
 ) -> Iterator[Problem]:
-    """Every doubt about what people wrote, once."""
-    short = _short_numbers(documents)
+    """Every warning about the data, once."""
+    short, words = _short_numbers(documents), contact_words(site)
     for name, document in documents.items():
         if name in SET_ASIDE:
             continue
-        doubts = [*_of_texts(document.value)]
+        doubts = [*_of_texts(document.value, words)]
         if name == TOWNS:
             for number, town in enumerate(towns):
-                doubts += _of_town(town, number, document, short, today)
+                doubts += _of_town(town, number, document, short, words, today)
         else:
             doubts += _of_common(name, document.value, short, today)
         for path, what in doubts:
@@ -49,10 +57,10 @@ def _short_numbers(documents: Mapping[str, Document]) -> Collection[str]:
     return numbers if isinstance(numbers, dict) else {}
 
 
-def _of_texts(value: Any) -> Iterator[Doubt]:
+def _of_texts(value: Any, words: ContactWords) -> Iterator[Doubt]:
     """Streets bear the names of persons; elsewhere an office is meant."""
     for path, text in _scalars(value):
-        if "address" not in path and (what := name_doubt(text)):
+        if "address" not in path and (what := name_doubt(text, words)):
             yield path, what
         if CURLY_QUOTES.fullmatch(text):
             yield path, "curly quotes are printed as they stand; write straight ones."
@@ -64,16 +72,21 @@ def _of_texts(value: Any) -> Iterator[Doubt]:
 
 
 def _of_town(
-    town: Municipality, number: int, document: Document, short: Collection[str], today: date
+    town: Municipality,
+    number: int,
+    document: Document,
+    short: Collection[str],
+    words: ContactWords,
+    today: date,
 ) -> Iterator[Doubt]:
-    words = {fold(word) for _, text in _scalars(town.model_dump()["names"]) for word in text.split()}
-    words |= set(town.id.split("-"))
+    names = {fold(word) for _, text in _scalars(town.model_dump()["names"]) for word in text.split()}
+    names |= set(town.id.split("-"))
     days: dict[KeyPath, tuple[date, set[str]]] = {}
     for at in facts(town):
         if at.fact.value is None:
             continue
         path: KeyPath = (number, *at.path)
-        yield from _of_contact(at, path, document, short, words)
+        yield from _of_contact(at, path, document, short, names, words)
         if at.checked:
             _, kinds = days.setdefault(_day_of(path, document), (at.checked, set()))
             kinds.add(age_class(at.path[0]))
@@ -84,7 +97,12 @@ def _of_town(
 
 
 def _of_contact(
-    at: FactAt, path: KeyPath, document: Document, short: Collection[str], words: Collection[str]
+    at: FactAt,
+    path: KeyPath,
+    document: Document,
+    short: Collection[str],
+    names: Collection[str],
+    words: ContactWords,
 ) -> Iterator[Doubt]:
     path = (*path, "value") if (*path, "value") in document.places else path
     for position, value in enumerate(at.fact.value if isinstance(at.fact.value, tuple) else [at.fact.value]):
@@ -92,7 +110,7 @@ def _of_contact(
         if isinstance(value, Phone) and value not in short:
             what = phone_doubt(value) or (None if at.fact.remark else mobile_doubt(value))
         elif isinstance(value, Mail):
-            what = mail_doubt(value, words)
+            what = mail_doubt(value, names, words)
         if what:
             yield (*path, position) if (*path, position) in document.places else path, what
 

@@ -1,4 +1,4 @@
-"""A municipality's languages held against the shares of its communities."""
+"""Lint rule for the languages of a municipality: the shares of its communities suggest them."""
 
 from __future__ import annotations
 

@@ -11,13 +11,21 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from guidebook.diagnostics import Problem, ProblemsFound, errors
-from guidebook.model.base import Fact, Part
+from guidebook.model.base import Fact, FactGroup
 from guidebook.model.content import Content
 from guidebook.model.fields import UNKNOWN
 from guidebook.model.introspection import type_at
+from guidebook.model.languages import SiteLanguages, record_types
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
-from guidebook.source.consistency import Codes, question_problems, site_problems, town_problems
+from guidebook.source.consistency import question_problems, site_problems, town_problems
 from guidebook.source.document import Document
+from guidebook.source.language_gaps import (
+    edition_problems,
+    language_gaps,
+    languages_of,
+    texts_by_language,
+    written_languages,
+)
 from guidebook.source.validation_messages import validation_messages
 
 
@@ -25,47 +33,56 @@ from guidebook.source.validation_messages import validation_messages
 class Records:
     """The validated content of `data/`."""
 
+    languages: SiteLanguages
     towns: tuple[Municipality, ...]
     specimen: tuple[Municipality, ...]
     content: Content
 
 
-def validate(documents: Mapping[str, Document]) -> Records:
+def validate(documents: Mapping[str, Document], draft: bool = False) -> Records:
     """The records of all files, by name without ending. Raises ProblemsFound with every error."""
-    records, problems = examine(documents)
+    records, problems = examine(documents, draft)
     if errors(problems):
         raise ProblemsFound(problems)
     return records
 
 
-def examine(documents: Mapping[str, Document]) -> tuple[Records, list[Problem]]:
-    """The records and every problem, sorted; after an error the records are those that could be read."""
+def examine(documents: Mapping[str, Document], draft: bool = False) -> tuple[Records, list[Problem]]:
+    """The records and every problem, sorted; after an error the records are those that could be read.
+
+    With `draft`, missing names and terms are warnings."""
+    languages = languages_of(documents, draft)
+    types = record_types(languages)
     problems = [problem for document in documents.values() for problem in document.problems]
     context = _known_keys(documents)
     content: dict[str, Any] = {}
-    for name, field in Content.model_fields.items():
+    for name, field in types.content.model_fields.items():
         value, found = _read(documents[name], field.annotation, context)
         content[name] = value
         problems += found
-    codes = content["findings"] or {}
     towns = {}
     for name in (TOWNS, SPECIMEN):
-        towns[name], found = _read_towns(documents[name], context, codes)
+        towns[name], found = _read_towns(documents[name], types.municipality, context, content)
         problems += found
     problems += site_problems(documents[TOWNS], documents["site"], content["site"])
     problems += question_problems(documents["questions"])
-    records = Records(towns[TOWNS], towns[SPECIMEN], Content.model_construct(**content))
+    if content["site"]:
+        problems += edition_problems(content["site"], documents["site"])
+        problems += language_gaps(languages, documents, (*towns[TOWNS], *content.values()), draft)
+    common = types.content.model_construct(**content)
+    records = Records(languages, towns[TOWNS], towns[SPECIMEN], common)
     return records, sorted(problems)
 
 
 def _read_towns(
-    document: Document, context: dict[str, Any], codes: Codes
+    document: Document, record: type[Municipality], context: dict[str, Any], content: dict[str, Any]
 ) -> tuple[tuple[Municipality, ...], list[Problem]]:
     """The municipalities of a file and its problems; consistency is reported only where all else is right."""
-    towns, problems = _read(document, list[Municipality], context)
+    towns, problems = _read(document, list[record], context)  # type: ignore[valid-type]
     places = {problem.place for problem in (*document.problems, *problems)}
+    languages = written_languages(texts_by_language((*content.values(), *(towns or ()))))
     for number, town in enumerate(towns or ()):
-        found = town_problems(town, document, number, codes)
+        found = town_problems(town, document, number, content["findings"] or {}, languages)
         problems += [problem for problem in found if problem.place not in places]
     return tuple(towns or ()), problems
 
@@ -80,6 +97,8 @@ def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
         keys["towns"] = {"none"} | {str(town.get("id")) for town in towns if isinstance(town, dict)}
     if isinstance(sections := keys.get("site", {}).get("sections"), dict):
         keys["sections"] = sections
+    if isinstance(editions := keys.get("site", {}).get("editions"), dict):
+        keys["editions"] = editions
     if "findings" in keys:
         groups = [group for group in keys["findings"].values() if isinstance(group, dict)]
         keys["findings"] = {code for group in groups for code in group}
@@ -119,7 +138,7 @@ def _repaired(value: Any, details: list[ErrorDetails], annotation: Any, source: 
         holder = repaired
         for key in parents:
             holder = holder[key]
-        if facts or types[-1].is_a(Part):
+        if facts or types[-1].is_a(FactGroup):
             holder[last] = UNKNOWN
         elif blocks:
             holder[last] = stand_ins[str(last)]

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from guidebook.diagnostics import Problem
-from guidebook.model.base import Block, Part
+from guidebook.model.base import Block, FactGroup
 from guidebook.model.introspection import FieldType, all_validators, may_be_unknown, type_at
 from guidebook.model.validators import OneOf, quoted
 from guidebook.source.document import Document, KeyPath
@@ -194,7 +194,7 @@ def _message(slip: ValidationSlip) -> str:
     found = quoted(detail["input"])
     if detail["type"] in ("list_type", "tuple_type"):
         return f"expected a list, found {found}; {_how_to_list(slip)}"
-    if slip.value.is_a(Part):
+    if slip.value.is_a(FactGroup):
         return _no_single_value(slip.value)
     return (
         f"expected fields, each on a line of its own, found {found}; see the record at the head of the file."
