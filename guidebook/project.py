@@ -20,6 +20,7 @@ from guidebook.model.facts import Status, facts, status_of_facts
 from guidebook.model.languages import SiteLanguages, record_types
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.source.document import Document
+from guidebook.source.language_gaps import language_gaps
 from guidebook.source.lint import warnings
 from guidebook.source.validation import Records, examine, validate
 from guidebook.source.yaml_loader import load, load_json, parse
@@ -62,7 +63,7 @@ def load_project(
     root: Path, draft: bool = False, today: date | None = None, edition: str | None = None
 ) -> Project:
     """All input of a project. With `draft`, missing translations are warnings; with `today`, lint runs too;
-    with `edition`, problems of the catalogs of other languages are left out.
+    with `edition`, only its language needs names, terms and translations.
 
     Raises ProblemsFound with every error, and the warnings beside them.
     """
@@ -70,11 +71,14 @@ def load_project(
     boundaries = load_json(root / "data" / "boundaries.geojson", root)
     texts = wanted(root, records.content, documents)
     problems += boundaries.problems
-    catalogs, editions = {}, records.content.site.editions
+    chosen = _chosen_languages(records.content, edition)
+    languages = [language for language in records.languages.languages if language.code in chosen]
+    problems += language_gaps(languages, documents, records.content, draft)
+    catalogs = {}
     for language in _languages(records.content):
         path = _catalog_path(root, language)
         catalogs[language], found = read_catalog(path, root, [] if language == ENGLISH else texts, draft)
-        if edition not in editions or editions[edition].words == language:
+        if language in chosen:
             problems += found
     if errors(problems):
         raise ProblemsFound(problems)
@@ -118,7 +122,7 @@ def newest_day(towns: tuple[Municipality, ...]) -> date:
 def update_catalogs(root: Path) -> Iterator[tuple[str, int, int]]:
     """Updates every catalog with the English texts. Yields its language, its texts and how many are open."""
     documents = _documents(root)
-    content = validate(documents).content
+    content = validate(documents, draft=True).content
     texts = wanted(root, content, documents)
     for language in _languages(content):
         if language != ENGLISH:
@@ -128,6 +132,12 @@ def update_catalogs(root: Path) -> Iterator[tuple[str, int, int]]:
 def _languages(content: Content) -> list[str]:
     """The languages of the catalogs, in the order of the editions."""
     return list(dict.fromkeys(edition.words for edition in content.site.editions.values()))
+
+
+def _chosen_languages(content: Content, edition: str | None) -> list[str]:
+    """The language of an edition; all for None, and for a key that `Options` will refuse."""
+    chosen = content.site.editions.get(edition or "")
+    return [chosen.words] if chosen else _languages(content)
 
 
 def _documents(root: Path) -> dict[str, Document]:

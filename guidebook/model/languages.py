@@ -66,17 +66,19 @@ class RecordTypes:
 
 
 def site_languages(site: Any) -> SiteLanguages:
-    """The languages of `data/site.yaml`, read from its plain values; what is wrong in them is passed over."""
+    """The languages of the editions, and those with a `name` in `languages`, from the plain values of
+    `data/site.yaml`; what is not valid is passed over."""
     site = site if isinstance(site, dict) else {}
     editions = [edition for edition in _map(site, "editions").values() if isinstance(edition, dict)]
     tags: dict[str, str] = {}
     for edition in sorted(editions, key=lambda edition: edition.get("latin") == "yes"):
         tags.setdefault(str(edition.get("words")), str(edition.get("lang")))
-    codes = dict.fromkeys(str(edition.get("words")) for edition in editions)
     properties = _map(site, "languages")
+    named = (code for code in properties if "name" in _map(properties, code))
+    codes = dict.fromkeys((*(str(edition.get("words")) for edition in editions), *named))
     return SiteLanguages(
         tuple(
-            _language(code, tags[code], _map(properties, code))
+            _language(code, tags.get(code, code), _map(properties, code))
             for code in codes
             if code.isalpha() and code.islower() and code != ENGLISH
         ),

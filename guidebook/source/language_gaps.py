@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from guidebook.diagnostics import Problem, Severity
 from guidebook.model.base import ENGLISH, ByLanguage
-from guidebook.model.content import Edition, Site
+from guidebook.model.content import Content, Edition, Site
 from guidebook.model.languages import Language, SiteLanguages, site_languages
 from guidebook.model.municipality import SPECIMEN, TOWNS
 from guidebook.source.document import Document
@@ -65,34 +65,30 @@ def _records(value: Any) -> list[dict[str, Any]]:
     )
 
 
-def _is_named(name: Mapping[str, Any], code: str) -> bool:
-    return code in name and f"{code}_full" in name
-
-
 def language_gaps(
-    languages: SiteLanguages, documents: Mapping[str, Document], records: Iterable[Any], draft: bool
+    languages: Iterable[Language], documents: Mapping[str, Document], content: Content, draft: bool
 ) -> Iterator[Problem]:
-    """What a language lacks, at its edition: names and terms, which stop all but a draft, and other texts."""
+    """What a language lacks, at its edition: names and terms (errors but in a draft), titles (warnings)."""
     names, terms = _names(documents[TOWNS].value), _records(documents["glossary"].value)
-    texts = list(texts_by_language(tuple(records)))
+    titles = list(texts_by_language(content))
     severity: Severity = "warning" if draft else "error"
-    for language in languages.languages:
+    for language in languages:
         code = language.code
-        if not language.names_required and (missing := sum(not _is_named(name, code) for name in names)):
+        unnamed = sum(not {code, f"{code}_full"} <= name.keys() for name in names)
+        if unnamed and not language.names_required:
             what = (
-                f"no name in {code} for {missing} of {len(names)} municipalities; "
+                f"no name in {code} for {unnamed} of {len(names)} municipalities; "
                 f"write {code} and {code}_full below names in data/{TOWNS}.yaml and data/{SPECIMEN}.yaml."
             )
             yield _problem(documents["site"], code, what, severity)
-        if not language.terms_required and (missing := sum(code not in term for term in terms)):
+        untranslated = sum(code not in term for term in terms)
+        if untranslated and not language.terms_required:
+            what = f"no form in {code} for {untranslated} of {len(terms)} terms; "
+            yield _problem(documents["site"], code, f"{what}write {code} in data/glossary.yaml.", severity)
+        if titles and code not in written_languages(titles):
             what = (
-                f"no form in {code} for {missing} of {len(terms)} terms; write {code} in data/glossary.yaml."
-            )
-            yield _problem(documents["site"], code, what, severity)
-        if texts and code not in written_languages(texts):
-            what = (
-                f"no text in {code} for {len(texts)} of {len(texts)} names and titles that stand in the data "
-                f"in every language; another language is shown there until it is written."
+                f"no text in {code} for any of the {len(titles)} titles and names in data/law.yaml, "
+                "data/bodies.yaml and data/places.yaml; another language is shown there until it is written."
             )
             yield _problem(documents["site"], code, what, "warning")
 

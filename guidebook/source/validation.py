@@ -21,7 +21,6 @@ from guidebook.source.consistency import question_problems, site_problems, town_
 from guidebook.source.document import Document
 from guidebook.source.language_gaps import (
     edition_problems,
-    language_gaps,
     languages_of,
     texts_by_language,
     written_languages,
@@ -68,7 +67,6 @@ def examine(documents: Mapping[str, Document], draft: bool = False) -> tuple[Rec
     problems += question_problems(documents["questions"])
     if content["site"]:
         problems += edition_problems(content["site"], documents["site"])
-        problems += language_gaps(languages, documents, (*towns[TOWNS], *content.values()), draft)
     common = types.content.model_construct(**content)
     records = Records(languages, towns[TOWNS], towns[SPECIMEN], common)
     return records, sorted(problems)
