@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound, coloured, github_annotation, problems_as_json
-from guidebook.project import load_data, load_project
-from guidebook.source.lint_contacts import contact_words, mail_doubt, name_doubt, phone_doubt
+from guidebook.project import load_data
+from guidebook.source.lint_contacts import ContactWords, contact_words, mail_doubt, name_doubt, phone_doubt
 from tests.support.places import expected_messages, position
 from tests.support.project import ROOT, change, door
 
@@ -26,6 +26,12 @@ def told(root: Path, day: date) -> list[str]:
         return [str(problem) for problem in load_data(root, day)[2]]
     except ProblemsFound as found:
         return [str(problem) for problem in found.problems]
+
+
+@pytest.fixture(scope="module")
+def words() -> ContactWords:
+    """The words of offices and persons of the real site."""
+    return contact_words(load_data(ROOT, None)[1].content.site)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -125,9 +131,9 @@ def test_a_space_of_word_does_no_harm_in_a_text_or_a_comment(two_towns: Path) ->
         "kabineti@rks-gov.net",
     ],
 )
-def test_mailboxes_of_offices_are_left_alone(address: str) -> None:
+def test_mailboxes_of_offices_are_left_alone(address: str, words: ContactWords) -> None:
     """Two words before the @ are no person when one of them is an office or the place."""
-    assert mail_doubt(address, {"drenas"}, contact_words(load_project(ROOT).records.content.site)) is None
+    assert mail_doubt(address, {"drenas"}, words) is None
 
 
 @pytest.mark.parametrize(
@@ -167,10 +173,8 @@ def test_the_emergency_numbers_may_stand_as_contacts(two_towns: Path) -> None:
         ("Председник општине Призрен", None),
     ],
 )
-def test_persons_are_seen_and_offices_are_not(text: str, named: str | None) -> None:
+def test_persons_are_seen_and_offices_are_not(text: str, named: str | None, words: ContactWords) -> None:
     """A title before a name is a person; an office with its place is none."""
-    words = contact_words(load_project(ROOT).records.content.site)
-
     assert (name_doubt(text, words) or "").partition("' looks")[0].lstrip("'") == (named or "")
 
 
