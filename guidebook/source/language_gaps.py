@@ -15,7 +15,7 @@ from guidebook.model.content import Content, Edition, Site
 from guidebook.model.languages import Language, SiteLanguages, site_languages
 from guidebook.model.municipality import SPECIMEN, TOWNS
 from guidebook.source.document import Document
-from guidebook.text import WRITING
+from guidebook.text import WRITING, Writing
 
 
 def languages_of(documents: Mapping[str, Document], draft: bool) -> SiteLanguages:
@@ -135,7 +135,7 @@ def _of_edition(edition: Edition) -> Iterator[tuple[str, str]]:
         except (UnknownLocaleError, ValueError):
             example = "sq" if field == "words" else "sr_Latn"
             yield field, f"expected a language that Babel knows, found '{name}'; write it as in {example}."
-    if edition.latin and edition.words not in WRITING:
+    if edition.latin and not WRITING.get(edition.words, Writing()).latin:
         yield (
             "latin",
             f"expected no, found 'yes'; the Latin letters for Cyrillic in {edition.words} are not known.",
