@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -74,6 +76,17 @@ def unwrap(annotation: Any, metadata: Any = ()) -> FieldType:
     else:
         return FieldType(origin or annotation, args, validators)
     return replace(inner, validators=validators + inner.validators)
+
+
+def rebuild(annotation: Any, of_type: Callable[[Any], Any], of_metadata: Callable[[Any], Any]) -> Any:
+    """An annotation with its arguments mapped; the same object where none changes."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return Annotated[(of_type(args[0]), *map(of_metadata, args[1:]))]
+    new = tuple(map(of_type, args))
+    if new == args:
+        return annotation
+    return reduce(operator.or_, new) if origin in (Union, UnionType) else origin[new]
 
 
 def fields(record: type[BaseModel]) -> dict[str, FieldInfo]:

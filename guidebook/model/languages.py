@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, reduce
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from functools import cache
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
@@ -16,6 +14,7 @@ from guidebook.model.base import ENGLISH, ByLanguage, Fact, MaybeText
 from guidebook.model.content import Content, Term, TermForms
 from guidebook.model.enums import PUBLISHER_LANGUAGE, SITE_LANGUAGE, TITLE_LANGUAGE
 from guidebook.model.fields import Free
+from guidebook.model.introspection import rebuild
 from guidebook.model.municipality import Municipality, Names
 from guidebook.model.validators import OneOf
 
@@ -171,17 +170,11 @@ class _Types:
 
     def of(self, annotation: Any) -> Any:
         """The annotation with everything replaced; the same object where nothing is."""
-        origin, args = get_origin(annotation), get_args(annotation)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             if annotation not in self.replaced:
                 self.replaced[annotation] = self._record(annotation)
             return self.replaced[annotation]
-        if origin is Annotated:
-            return Annotated[(self.of(args[0]), *map(self._validator, args[1:]))]
-        new = tuple(map(self.of, args))
-        if new == args:
-            return annotation
-        return reduce(operator.or_, new) if origin in (Union, UnionType) else origin[new]
+        return rebuild(annotation, self.of, self._validator)
 
     def _record(self, record: Any) -> Any:
         generic = record.__pydantic_generic_metadata__
