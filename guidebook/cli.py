@@ -159,9 +159,9 @@ def print_ok(project: Project) -> None:
     found = f"No mistakes, {count_by_severity(project.warnings)}" if project.warnings else "All good"
     click.echo(f"{found}: {pluralize(len(towns), 'municipality')}, {pluralize(gaps, 'unknown fact')}.")
     for language, catalog in project.catalogs.items():
-        if catalog.wanted:
+        if catalog.total:
             done = len(catalog.translated)
-            share = f"{done:,} of {catalog.wanted:,} texts translated ({done / catalog.wanted:.0%})"
+            share = f"{done:,} of {catalog.total:,} texts translated ({done / catalog.total:.0%})"
             click.echo(f"locale/{language}: {share}, {catalog.fuzzy} fuzzy.")
 
 

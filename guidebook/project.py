@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from guidebook.diagnostics import Problem, ProblemsFound, errors
-from guidebook.i18n.catalog import Wanted, read_catalog, update, wanted
+from guidebook.i18n.catalog import SourceMessage, extract_messages, read_catalog, update_catalog
 from guidebook.i18n.translation import Catalog
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ENGLISH
@@ -35,7 +35,7 @@ class Project:
     """The YAML files of `data/` by name, with the places of their values."""
     boundaries: Mapping[str, Any]
     """GeoJSON."""
-    texts: list[Wanted]
+    texts: list[SourceMessage]
     """English texts that need a translation."""
     catalogs: dict[str, Catalog]
     """By language."""
@@ -56,7 +56,7 @@ class Project:
         """Each edition with its translated and with all texts; none where it is in the source language."""
         editions = self.records.content.site.editions.values()
         catalogs = [(edition, self.catalogs[edition.words]) for edition in editions]
-        return [(edition, len(catalog.translated), catalog.wanted) for edition, catalog in catalogs]
+        return [(edition, len(catalog.translated), catalog.total) for edition, catalog in catalogs]
 
 
 def load_project(
@@ -69,7 +69,7 @@ def load_project(
     """
     documents, records, problems = load_data(root, today, draft)
     boundaries = load_json(root / "data" / "boundaries.geojson", root)
-    texts = wanted(root, records.content, documents)
+    texts = extract_messages(root, records.content, documents)
     problems += boundaries.problems
     chosen = _chosen_languages(records.content, edition)
     languages = [language for language in records.languages.languages if language.code in chosen]
@@ -123,10 +123,10 @@ def update_catalogs(root: Path) -> Iterator[tuple[str, int, int]]:
     """Updates every catalog with the English texts. Yields its language, its texts and how many are open."""
     documents = _documents(root)
     content = validate(documents, draft=True).content
-    texts = wanted(root, content, documents)
+    texts = extract_messages(root, content, documents)
     for language in _languages(content):
         if language != ENGLISH:
-            yield (language, *update(_catalog_path(root, language), texts))
+            yield (language, *update_catalog(_catalog_path(root, language), texts))
 
 
 def _languages(content: Content) -> list[str]:

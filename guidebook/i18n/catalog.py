@@ -1,4 +1,4 @@
-"""Which words need a translation, and the gettext catalogues that hold them."""
+"""Extract translatable messages; read, check and update gettext catalogs."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]*[^\s)>.,]")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """An English text that needs a translation."""
+class SourceMessage:
+    """A message to translate: an English text, with its plural if it has one."""
 
     place: Place
     context: str | None
     texts: tuple[str, ...]
-    """The text; with a plural, both forms."""
+    """msgid; with a plural, msgid and msgid_plural."""
 
 
-def wanted(root: Path, content: Content, documents: Mapping[str, Document]) -> list[Wanted]:
-    """Every text of the templates and the common data that needs a translation, in the order of the files.
+def extract_messages(root: Path, content: Content, documents: Mapping[str, Document]) -> list[SourceMessage]:
+    """The messages of the templates and of the common data, in the order of the files.
 
-    A short text of the common data has file and field as its context.
+    A short text of the common data has file and field as its msgctxt.
     """
-    found: list[Wanted] = []
+    found: list[SourceMessage] = []
     for name in type(content).model_fields:
 
         def note(text: str, context: str, path: KeyPath, file: Document = documents[name]) -> str:
             short = context if isinstance(text, Label) else None
-            found.append(Wanted(file.place(path), short, (str(text),)))
+            found.append(SourceMessage(file.place(path), short, (str(text),)))
             return text
 
         map_strings(getattr(content, name), (Sentence, Label), note, name)
-    return found + _of_templates(root / "templates")
+    return found + _template_messages(root / "templates")
 
 
-def _of_templates(folder: Path) -> list[Wanted]:
+def _template_messages(folder: Path) -> list[SourceMessage]:
     reading: list[str] = []
     options = {pattern: {"silent": "false"} for pattern, _ in TEMPLATES}
     extracted = extract_from_dir(
@@ -67,7 +67,7 @@ def _of_templates(folder: Path) -> list[Wanted]:
     )
     try:
         return [
-            Wanted(
+            SourceMessage(
                 Place(f"templates/{file}", line, 1), context, (texts,) if isinstance(texts, str) else texts
             )
             for file, line, texts, _comments, context in extracted
@@ -77,10 +77,10 @@ def _of_templates(folder: Path) -> list[Wanted]:
         raise ProblemsFound([Problem(place, "", f"{error.message}; mend the template.")]) from None
 
 
-def update(path: Path, texts: list[Wanted]) -> tuple[int, int]:
-    """Brings new and changed English texts into a catalogue. Returns how many, and how many are open.
+def update_catalog(path: Path, texts: list[SourceMessage]) -> tuple[int, int]:
+    """Updates a catalog with the extracted messages. Returns how many it has, and how many are not translated.
 
-    A changed text keeps its old translation, marked fuzzy; one no longer wanted is dropped.
+    A changed text keeps its old translation, marked fuzzy; one that is not extracted any more is dropped.
     """
     language = path.parent.parent.name
     old = _read(path) if path.exists() else PoCatalog(locale=language)
@@ -99,12 +99,12 @@ def update(path: Path, texts: list[Wanted]) -> tuple[int, int]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_po(stream, old, width=0, include_lineno=False)
-    open_ = sum(not all(_forms(message)) or message.fuzzy for message in old if message.id)
-    return len(old), open_
+    untranslated = sum(not all(_forms(message)) or message.fuzzy for message in old if message.id)
+    return len(old), untranslated
 
 
 def read_catalog(
-    path: Path, root: Path, texts: list[Wanted], draft: bool = False
+    path: Path, root: Path, texts: list[SourceMessage], draft: bool = False
 ) -> tuple[Catalog, list[Problem]]:
     """The translations of a language, and what is missing, fuzzy or at odds with the English.
 

@@ -50,7 +50,7 @@ class Catalog:
     translations: GNUTranslations
     translated: frozenset[Key]
     """Keys of what is translated and not fuzzy."""
-    wanted: int = 0
+    total: int = 0
     """How many texts need a translation."""
     fuzzy: int = 0
     """How many translations nobody has read again after a change of the English."""
