@@ -59,7 +59,7 @@ lint: .venv/installed-test
 bench: .venv/installed .venv-bench/installed  ## Measure how much time the work takes, as ratios.
 	$(BIN)/python tools/bench.py .venv-bench/bin/python
 
-messages: .venv/installed  ## Bring new and changed English sentences into the catalogues.
+messages: .venv/installed  ## Bring new and changed English sentences into the catalogs.
 	$(BIN)/python build_guides.py messages
 
 lock:  ## Lock the newest versions pyproject.toml allows, for the build and for the tests.

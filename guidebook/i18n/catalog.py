@@ -78,7 +78,7 @@ def _template_messages(folder: Path) -> list[SourceMessage]:
 
 
 def update_catalog(path: Path, texts: list[SourceMessage]) -> tuple[int, int]:
-    """Updates a catalog with the extracted messages. Returns how many it has, and how many are not translated.
+    """Updates a catalog with the extracted messages. Returns how many it has, and how many are open.
 
     A changed text keeps its old translation, marked fuzzy; one that is not extracted any more is dropped.
     """

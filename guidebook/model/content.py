@@ -208,7 +208,7 @@ class Edition(Record):
     lang: Code
     """As in `<html lang>`: sq, sr-Latn, sr-Cyrl, en."""
     words: LanguageCode
-    """The catalogue: the folder under `locale/`, or `en` for the source text."""
+    """The catalog: the folder under `locale/`, or `en` for the source text."""
     locale: Code
     """Babel's name of the locale for dates and numbers."""
     alphabet: Free
@@ -254,7 +254,7 @@ class Site(Record):
     bilingual: tuple[tuple[EditionKey, ...], ...] = ()
     """Two editions each, of different languages, whose sheets are also printed side by side."""
     languages: dict[LanguageCode, LanguageProperties] = Field(default_factory=dict)
-    """By the code of the catalogue; a language of mailboxes alone needs no edition."""
+    """By the code of the catalog; a language of mailboxes alone needs no edition."""
     title_languages: tuple[Code, ...] = (ENGLISH,)
     """Languages of the titles in `data/sources.yaml`, as in `<html lang>`."""
     publisher_languages: tuple[Code, ...] = (ENGLISH,)

@@ -28,7 +28,7 @@ class Text(str):
 
 
 class Sentence(str):
-    """English text translated through the catalogues."""
+    """English text translated through the catalogs."""
 
 
 class Label(str):

@@ -1,6 +1,6 @@
 """Compares two states of the project: every change, and the files of `guides/` it changes.
 
-Both states are rendered with this program; the older one brings its data, templates and catalogues.
+Both states are rendered with this program; the older one brings its data, templates and catalogs.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from guidebook.review.records import (
 )
 
 MAX_SEPARATE = 20
-"""Above this number of changes in one file, record or catalogue, they form one set."""
+"""Above this number of changes in one file, record or catalog, they form one set."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class CatalogChangeSet(ChangeSet):
 
     @contextmanager
     def applied(self, base: ProjectState, other: ProjectState) -> Iterator[ProjectState]:
-        """Looks the changed messages up in the other catalogue."""
+        """Looks the changed messages up in the other catalog."""
         old, new = (state.project.catalogs[self.language] for state in (base, other))
         catalog = replace(
             old,

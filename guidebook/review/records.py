@@ -32,7 +32,7 @@ class Change:
 
     group: Group
     subject: str
-    """Name of a municipality, or path of a file or catalogue folder."""
+    """Name of a municipality, or path of a file or catalog folder."""
     item: str
     """Field, path of keys or English text within the subject; empty for a whole file."""
     before: str
