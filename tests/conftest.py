@@ -16,7 +16,16 @@ from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from guidebook.build import Options, generate
-from tests.support.project import FORGE, TWO_TOWNS, Shared, copy_project, fill_with_signs, make, quiet
+from tests.support.project import (
+    FORGE,
+    REAL_WORDS,
+    Shared,
+    copy_project,
+    copy_two_towns,
+    fill_with_signs,
+    make,
+    quiet,
+)
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -47,8 +56,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def two_towns(tmp_path: Path) -> Path:
-    """A project of two towns, to change and build."""
-    return copy_project(tmp_path / "project", TWO_TOWNS)
+    """The small project with words of its own, to change and build."""
+    return copy_two_towns(tmp_path / "project")
 
 
 @pytest.fixture(scope="session")
@@ -70,21 +79,39 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 
 @pytest.fixture(scope="session")
-def small(shared: Shared) -> Path:
-    """The project of two towns, built; not to be changed."""
-    return shared("small", lambda root: make(copy_project(root, TWO_TOWNS)))
+def unchanged(shared: Shared) -> Path:
+    """The small project with words of its own, built; not to be changed."""
+    return shared("unchanged", lambda root: make(copy_two_towns(root)))
 
 
 @pytest.fixture
-def built(small: Path, tmp_path: Path) -> Path:
-    """The project of two towns, built, to change and build again."""
-    return Path(shutil.copytree(small, tmp_path / "built", symlinks=True))
+def built(unchanged: Path, tmp_path: Path) -> Path:
+    """The small project with words of its own, built, to change and build again."""
+    return Path(shutil.copytree(unchanged, tmp_path / "built", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def small(shared: Shared) -> Path:
+    """The two towns in the words of the real project, built; not to be changed."""
+    return shared("small", lambda root: make(copy_project(root, REAL_WORDS)))
+
+
+@pytest.fixture
+def real_words(tmp_path: Path) -> Path:
+    """The two towns in the words of the real project, to change and build."""
+    return copy_project(tmp_path / "project", REAL_WORDS)
+
+
+@pytest.fixture
+def small_copy(small: Path, tmp_path: Path) -> Path:
+    """The two towns in the words of the real project, built, to change and build again."""
+    return Path(shutil.copytree(small, tmp_path / "small", symlinks=True))
 
 
 @pytest.fixture(scope="session")
 def hostile(shared: Shared) -> Path:
-    """The two towns; every text of a record, and one translation, full of signs with a meaning."""
-    return shared("hostile", lambda root: make(fill_with_signs(copy_project(root, TWO_TOWNS))))
+    """`small` with every text of a record, and one translation, full of signs with a meaning."""
+    return shared("hostile", lambda root: make(fill_with_signs(copy_project(root, REAL_WORDS))))
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +119,7 @@ def specimen(shared: Shared) -> Path:
     """Everything of the specimen that would be published; not to be changed."""
 
     def prepare(root: Path) -> None:
-        generate(copy_project(root, TWO_TOWNS), Options(specimen=True), quiet)
+        generate(copy_project(root, REAL_WORDS), Options(specimen=True), quiet)
         (root / "preview" / "guides").rename(root / "site")
 
     return shared("specimen", prepare)

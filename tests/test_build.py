@@ -21,8 +21,8 @@ from guidebook.model.facts import facts
 from guidebook.project import load_project
 from guidebook.publish.mkdocs import PublishingFailed
 from tests.support.places import expected_messages, position
-from tests.support.project import ROOT, change, copy_project, door, files, make, quiet
-from tests.support.site import BESIDE, EDITIONS, SECTIONS
+from tests.support.project import ROOT, change, copy_project, copy_two_towns, door, files, make, quiet
+from tests.support.site import EDITIONS
 
 pytestmark = pytest.mark.slow
 
@@ -36,12 +36,12 @@ def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-def test_plain_mkdocs_makes_the_same_site(small: Path, tmp_path: Path) -> None:
+def test_plain_mkdocs_makes_the_same_site(unchanged: Path, tmp_path: Path) -> None:
     """Nothing happens to the site after MkDocs."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
-    subprocess.run(command, cwd=small, check=True, capture_output=True)
+    subprocess.run(command, cwd=unchanged, check=True, capture_output=True)
 
-    ours = files(small / "site")
+    ours = files(unchanged / "site")
     assert len(ours) > 100
     assert files(tmp_path / "site") == ours
 
@@ -64,13 +64,13 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
     }
 
 
-def test_a_change_in_one_record_changes_no_other_guide(two_towns: Path, small: Path) -> None:
+def test_a_change_in_one_record_changes_no_other_guide(two_towns: Path, unchanged: Path) -> None:
     """Neither a changed value nor a new line above moves anything elsewhere."""
     change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: 18\n    # a new line")
 
     make(two_towns)
 
-    differing = changed(files(small / "guides"), files(two_towns / "guides"))
+    differing = changed(files(unchanged / "guides"), files(two_towns / "guides"))
     assert differing != set()
     repeating = ("correct/", "api/")
     assert {name.split("/")[1] for name in differing if not name.startswith(repeating)} == {"lakeside"}
@@ -92,8 +92,7 @@ def test_unchanged_pages_are_not_written_again(built: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     """Another folder, time zone and locale change nothing."""
-    towns = ROOT / "tests/sites/two-towns/municipalities.yaml"
-    first, second = copy_project(tmp_path / "a", towns), copy_project(tmp_path / "other" / "b", towns)
+    first, second = copy_two_towns(tmp_path / "a"), copy_two_towns(tmp_path / "other" / "b")
 
     here = door(first, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1")
     there = door(second, TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
@@ -177,7 +176,8 @@ def test_a_preview_goes_beside_the_site(built: Path) -> None:
 
     assert files(built / "site") | files(built / "guides") == before
     assert (summary.municipalities, summary.editions) == (1, 1)
-    assert summary.pages == len(SECTIONS) + len(("compare", "home", *BESIDE))
+    sections = load_project(built).records.content.site.sections
+    assert summary.pages == len(sections) + len(("compare", "home", "about", "corrections", "root"))
     assert (built / "preview/site/sq/minimal/mandate/index.html").is_file()
     assert not (built / "preview/site/sq/lakeside").exists()
 

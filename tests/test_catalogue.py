@@ -43,7 +43,7 @@ def test_messages_leave_complete_catalogues_as_they_are(two_towns: Path) -> None
 
 def test_a_changed_sentence_waits_for_its_translators(two_towns: Path) -> None:
     """The old translation stays as a proposal, and the build stops until somebody has read it."""
-    change(two_towns / "templates/sections/worry-about-one-person.md.j2", "Share only if", "Share it only if")
+    change(two_towns / "templates/sections/local-picture.md.j2", "Listen only if", "Listen long only if")
 
     counts = list(update_catalogs(two_towns))
 
@@ -54,7 +54,7 @@ def test_a_changed_sentence_waits_for_its_translators(two_towns: Path) -> None:
 
 def test_a_draft_shows_the_missing_sentence_in_english(two_towns: Path) -> None:
     """Missing is a warning in a draft, never in a build."""
-    sentence = "Decide this with the police."
+    sentence = "Decide this together."
     change(two_towns / "locale/sq/LC_MESSAGES/guides.po", f'msgid "{sentence}"', 'msgid "Something else."')
 
     warnings = [problem.what for problem in load_project(two_towns, draft=True).warnings]

@@ -152,17 +152,17 @@ def test_the_form_is_filled_in_by_the_link(small: Path) -> None:
 
 
 @pytest.mark.slow
-def test_without_a_forge_nothing_of_it_shows(two_towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_forge_nothing_of_it_shows(small_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No link on the guides; the page tells whom to ask instead."""
     monkeypatch.delenv("REPO_URL")
 
-    make(two_towns)
+    make(small_copy)
 
     for edition in EDITIONS:
-        page = read(two_towns / "site" / edition / "lakeside/mandate/index.html")
+        page = read(small_copy / "site" / edition / "lakeside/mandate/index.html")
         assert page.find("//*[@class='correct']") == []
         assert "correct/" not in page.text
-    page = read(two_towns / "site/correct/lakeside/index.html")
+    page = read(small_copy / "site/correct/lakeside/index.html")
     assert page.find("//article//a") == []
     assert len(page.find("//tr[@id]/td")) == 2 * len(page.find("//tr[@id]")) > 100
     assert "Tell the office that gave you this guide." in page.text

@@ -100,7 +100,7 @@ def test_only_names_and_the_number_of_municipalities_are_asked_for(two_towns: Pa
     for name, value in NAMES.items():
         record = record.replace(f"    {name}: unknown\n", f"    {name}: {value}\n")
     record = record.replace("  # checked: 2026-11-22", "  checked: 2026-11-22", 1)
-    record = record.replace("    # source: kas-census2024-00", "    source: kas-census2024-00", 1)
+    record = record.replace("    # source: kas-census2024-00", "    source: census-2024", 1)
     file.write_text(f"{head}- id: north-lake{record}", encoding="utf-8")
     change(two_towns / "data/site.yaml", "municipalities: 2", "municipalities: 3")
     assert [town.id for town in load_project(two_towns).records.towns] == [

@@ -43,11 +43,11 @@ def commit(root: Path, day: str) -> None:
 
 
 @pytest.fixture
-def project(two_towns: Path) -> Path:
+def project(real_words: Path) -> Path:
     """The two towns and what they were: three commits, and a fourth that no reader sees."""
-    data = two_towns / DATA
+    data = real_words / DATA
     now = data.read_text(encoding="utf-8")
-    git(two_towns, "init", "--quiet")
+    git(real_words, "init", "--quiet")
     for old, new in (
         ('["038 000 001", "038 000 002"]', f'"{PHONE}"'),
         ("others: 345,", f"{SMALL}, others: 338,"),
@@ -60,20 +60,20 @@ def project(two_towns: Path) -> Path:
     first = data.read_text(encoding="utf-8").partition("- id: minimal")[0]
     minimal = now[now.index("- id: minimal") :].replace("- id: minimal", "- id: vanished")
     data.write_text(first + minimal, encoding="utf-8")
-    commit(two_towns, "2026-11-20")
+    commit(real_words, "2026-11-20")
     second = now.replace("assembly_seats: {value: 19, to", "assembly_seats: {value: 21, to")
     data.write_text(second.replace("checked: 2026-11-22", "checked: 2026-11-21"), "utf-8")
-    commit(two_towns, "2026-11-21")
+    commit(real_words, "2026-11-21")
     data.write_text(
         now.replace("website: https://lakeside.example", "website: unknown").replace(
             "source: kas-census2024-00", "source: [kas-census2024-00, kas-census2024-05]"
         ),
         "utf-8",
     )
-    commit(two_towns, "2026-11-22")
+    commit(real_words, "2026-11-22")
     change(data, '  remark: "Fictional: every field filled."\n', "  remark: Another.\n  # A comment.\n")
-    commit(two_towns, "2026-11-23")
-    return two_towns
+    commit(real_words, "2026-11-23")
+    return real_words
 
 
 def feed_of(root: Path, edition: str = "en") -> Any:
@@ -257,11 +257,11 @@ def shallow(root: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [without_git, inside_another, not_tracked, empty, shallow])
-def test_without_history_the_feed_is_empty(place: Any, two_towns: Path) -> None:
+def test_without_history_the_feed_is_empty(place: Any, real_words: Path) -> None:
     """Valid, dated by the data, and no error."""
-    place(two_towns)
+    place(real_words)
 
-    feed = feed_of(two_towns)
+    feed = feed_of(real_words)
 
     assert feed.entries == []
     assert feed.feed.updated == "2026-11-22T00:00:00Z"

@@ -17,7 +17,7 @@ from guidebook.pages.peers import peers
 from guidebook.project import load_project
 from guidebook.text import in_order
 from tests.support.pdf import file, text
-from tests.support.project import DATA, ROOT, TWO_TOWNS, Shared, change, copy_project, make
+from tests.support.project import DATA, REAL_WORDS, ROOT, Shared, change, copy_project, make
 from tests.support.site import BASE, EDITIONS, KB, SECTIONS, SITE, TOWNS, Built, pages, read
 
 CASES = sorted((ROOT / "tests" / "cases" / "neighbours").glob("*.yaml"))
@@ -61,7 +61,7 @@ def beside(shared: Shared) -> Path:
     """The two towns in one region, built; the second also alone as a preview."""
 
     def prepare(root: Path) -> None:
-        copy_project(root, TWO_TOWNS)
+        copy_project(root, REAL_WORDS)
         change(root / DATA, "  profile: unknown\n  mandate: unknown\n  capacities: unknown\n", LITTLE)
         make(root)
         make(root, town="minimal", edition="en")

@@ -24,7 +24,7 @@ from guidebook.build import Options, generate
 from guidebook.exports.open_data import open_data
 from guidebook.model.municipality import Communities
 from guidebook.project import load_project
-from tests.support.project import DATA, ROOT, SIGNS, TWO_TOWNS, Shared, change, copy_project, quiet
+from tests.support.project import DATA, REAL_WORDS, ROOT, SIGNS, Shared, change, copy_project, quiet
 from tests.support.site import EDITIONS, TOWNS, published, read
 
 Table = list[dict[str, str]]
@@ -393,7 +393,7 @@ def calculating(shared: Shared) -> Path:
     """The guides of the two towns with texts that begin like formulas."""
 
     def prepare(root: Path) -> None:
-        copy_project(root, TWO_TOWNS)
+        copy_project(root, REAL_WORDS)
         change(root / DATA, "also: [Liqenaji]", f"also: {json.dumps(FORMULAS)}")
         change(root / DATA, "address: Main Street 1", f"address: {json.dumps(FORMULAS[0])}")
         change(root / DATA, "sq: Liqenaj\n", f"sq: {json.dumps(FORMULAS[4])}\n")

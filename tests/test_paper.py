@@ -23,7 +23,7 @@ from guidebook.pages.html import parse_markdown
 from guidebook.pdf.nodes import page_nodes
 from guidebook.pdf.typst import compile_pdfs
 from tests.support.pdf import PAPER, TOWN, elements, file, text, words
-from tests.support.project import DATA, SIGNS, TWO_TOWNS, Shared, change, copy_project, files, quiet
+from tests.support.project import DATA, REAL_WORDS, SIGNS, Shared, change, copy_project, files, quiet
 from tests.support.site import EDITIONS, SECTIONS, Built, address, read
 
 pytestmark = pytest.mark.slow
@@ -268,7 +268,7 @@ def anew(shared: Shared) -> Path:
     """The guides of the two towns, every PDF set with nothing kept from before."""
 
     def prepare(root: Path) -> None:
-        (copy_project(root, TWO_TOWNS) / ".cache").unlink()
+        (copy_project(root, REAL_WORDS) / ".cache").unlink()
         generate(root, Options(), quiet)
 
     return shared("anew", prepare)

@@ -196,18 +196,18 @@ def test_start_here_fits_one_and_a_half_phone_screens(
     assert {edition: end for edition, end in ends.items() if end > 1.5 * 844} == {}
 
 
-def test_a_specimen_is_full_and_says_that_it_is_one(built: Path) -> None:
+def test_a_specimen_is_full_and_says_that_it_is_one(small_copy: Path) -> None:
     """Staff can see every field filled; nobody can take it for a municipality."""
-    assert not list((built / "site").rglob("specimen*"))
+    assert not list((small_copy / "site").rglob("specimen*"))
 
-    summary = make(built, specimen=True)
+    summary = make(small_copy, specimen=True)
 
     assert summary.gaps == 0
-    assert summary.pages == len([*(built / "preview/guides").rglob("*.md")])
+    assert summary.pages == len([*(small_copy / "preview/guides").rglob("*.md")])
     guides = [
         read(path)
         for edition in EDITIONS
-        for path in (built / "preview/site" / edition / "specimen").rglob("index.html")
+        for path in (small_copy / "preview/site" / edition / "specimen").rglob("index.html")
     ]
     assert len(guides) == len(EDITIONS) * (len(SECTIONS) + 1)
     for page in guides:

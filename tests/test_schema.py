@@ -17,7 +17,8 @@ from jsonschema import Draft7Validator
 from guidebook.authoring.json_schema import schemas, update_schemas
 from guidebook.project import load_project
 from tests.support.languages import LANGUAGES
-from tests.support.project import ROOT, TWO_TOWNS, change, copy_project, files
+from tests.support.project import DATA as TOWNS_FILE
+from tests.support.project import ROOT, TWO_TOWNS, change, copy_project, files, with_missing_facts
 
 CASES = ROOT / "tests" / "cases" / "schema"
 GOOD = sorted((CASES / "good").glob("*.yaml"))
@@ -46,7 +47,7 @@ def told(schema: Path, *instances: Path) -> list[dict[str, Any]]:
 def edited(case: Path, folder: Path) -> Path:
     """The two towns with the edit of a case."""
     file = folder / case.name
-    file.write_text(TWO_TOWNS.read_text(encoding="utf-8"), encoding="utf-8")
+    file.write_text(with_missing_facts(TWO_TOWNS / TOWNS_FILE), encoding="utf-8")
     for old, new in yaml.safe_load(case.read_text(encoding="utf-8"))["edit"]:
         change(file, old, new)
     return file

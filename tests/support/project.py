@@ -1,4 +1,4 @@
-"""Copies of the project to change and build: with the 38 municipalities or with the two towns."""
+"""Copies of projects to change and build: the real one, the two towns in its words, the two towns alone."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from guidebook.authoring.formatter import format_document
 from guidebook.build import Options, Summary, build
+from guidebook.model.languages import record_types, site_languages
+from guidebook.source.consistency import question_problems
+from guidebook.source.yaml_loader import load, parse
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("data", "templates", "locale", "guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
-TWO_TOWNS = ROOT / "tests" / "sites" / "two-towns" / "municipalities.yaml"
+CONTENT = ("data", "templates", "locale")
+PROGRAM = ("guidebook", "mkdocs.yml", "build_guides.py", "guides/README.md")
+SITES = ROOT / "tests" / "sites"
+TWO_TOWNS = SITES / "two-towns"
+"""A whole small project with its own data, templates and catalogs; nothing in it is real."""
+REAL_WORDS = SITES / "real-words" / "municipalities.yaml"
+"""The two towns as municipalities of the real project."""
 DATA = "data/municipalities.yaml"
 """The records of the municipalities, in any project."""
 SIGNS = (
@@ -41,26 +50,65 @@ def make(root: Path, **choice: Any) -> Summary:
 
 
 def copy_project(folder: Path, towns: Path | None = None) -> Path:
-    """The whole project in a new folder; with `towns`, these municipalities instead of the 38.
+    """The whole project in a new folder; with `towns`, these municipalities instead of the 38."""
+    _copy(ROOT, folder, CONTENT)
+    _copy(ROOT, folder, PROGRAM)
+    if towns:
+        text = with_missing_facts(towns)
+        (folder / DATA).write_text(text, encoding="utf-8")
+        count = text.count("- id: ")
+        change(folder / "data" / "site.yaml", "municipalities: 38", f"municipalities: {count}")
+        change(folder / "data" / "law.yaml", "only_for: prishtina", "only_for: lakeside")
+    return folder
 
-    Projects share what was set on paper before.
-    """
-    (ROOT / ".cache").mkdir(exist_ok=True)
-    folder.mkdir(parents=True)
-    (folder / ".cache").symlink_to(ROOT / ".cache")
-    for part in PARTS:
-        source, target = ROOT / part, folder / part
+
+def copy_two_towns(folder: Path) -> Path:
+    """The small project in a new folder, with the program and the paper layout of the real one."""
+    _copy(TWO_TOWNS, folder, CONTENT)
+    _copy(ROOT, folder, PROGRAM)
+    shutil.copytree(
+        ROOT / "templates" / "paper",
+        folder / "templates" / "paper",
+        ignore=shutil.ignore_patterns("*.j2"),
+        dirs_exist_ok=True,
+    )
+    for name in (DATA, "data/specimen.yaml"):
+        (folder / name).write_text(with_missing_facts(TWO_TOWNS / name), encoding="utf-8")
+    questions = folder / "data" / "questions.yaml"
+    questions.write_text(
+        missing_questions(questions) + questions.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    return folder
+
+
+def with_missing_facts(file: Path) -> str:
+    """The records of a fixture; a fact that the program asks for since they were written is unknown."""
+    text = file.read_text(encoding="utf-8")
+    site = load(TWO_TOWNS / "data" / "site.yaml", TWO_TOWNS).value
+    record: Any = record_types(site_languages(site)).municipality
+    return format_document(parse(text, file.name), text, list[record], fill=True)
+
+
+def missing_questions(file: Path) -> str:
+    """A row for each fact that the program asks for since the questions of a fixture were written."""
+    problems = question_problems(load(file, file.parent))
+    addresses = [problem.field.removeprefix("questions.") for problem in problems]
+    return "".join(f'{address}: {{question: "What is there?", ask: "Town hall"}}\n' for address in addresses)
+
+
+def _copy(root: Path, folder: Path, parts: Iterable[str]) -> None:
+    """Copies parts of a project. Projects share what was set on paper before."""
+    if not folder.exists():
+        (ROOT / ".cache").mkdir(exist_ok=True)
+        folder.mkdir(parents=True)
+        (folder / ".cache").symlink_to(ROOT / ".cache")
+    for part in parts:
+        source, target = root / part, folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
-    if towns:
-        shutil.copy(towns, folder / "data" / "municipalities.yaml")
-        count = towns.read_text(encoding="utf-8").count("- id: ")
-        change(folder / "data" / "site.yaml", "municipalities: 38", f"municipalities: {count}")
-        change(folder / "data" / "law.yaml", "only_for: prishtina", "only_for: lakeside")
-    return folder
 
 
 def change(path: Path, old: str, new: str) -> None:
