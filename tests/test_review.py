@@ -139,7 +139,7 @@ def test_no_change_is_said_to_be_none(project: Path) -> None:
 
 
 def test_more_changes_than_can_be_told_apart_are_looked_at_at_once(project: Path) -> None:
-    """A hundred changed translations take no longer than one."""
+    """Many changed translations take no longer than one."""
     catalog = project / "locale/sq/LC_MESSAGES/guides.po"
     text = catalog.read_text(encoding="utf-8")
     head, rest = text.split("\n\n", 1)
