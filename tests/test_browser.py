@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from guidebook.model.fields import Text
 from guidebook.project import load_project
 from tests.support.project import SIGNS
-from tests.support.site import EDITIONS, SECTIONS, TOWNS, address
+from tests.support.site import EDITIONS, READY, SECTIONS, TOWNS, address
 
 Serve = Callable[[Path], str]
 
@@ -170,9 +170,10 @@ def test_text_is_shown_literally_on_every_page(
     shown = dict.fromkeys(EDITIONS, 0)
     for edition in EDITIONS:
         for path in [*(address(edition, "lakeside", section) for section in SECTIONS), f"{edition}/"]:
-            other.goto(f"{calm}/{path}", wait_until="commit")
-            page.goto(f"{online}/{path}", wait_until="networkidle")
-            other.wait_for_load_state("networkidle")
+            other.goto(f"{calm}/{path}")
+            page.goto(f"{online}/{path}")
+            other.wait_for_function(READY)
+            page.wait_for_function(READY)
             assert page.evaluate(ELEMENTS) == other.evaluate(ELEMENTS), path
             literal = page.locator("article").inner_text().count(SIGNS)
             assert literal >= 2, path

@@ -14,7 +14,9 @@ import pytest
 import yaml
 from lxml import etree
 
-from guidebook.build import Options, generate
+from guidebook.build import Options, generate, localized_editions
+from guidebook.project import load_project
+from guidebook.site_wide import site_wide_files
 from tests.support.project import DATA, SIGNS, change, quiet
 from tests.support.site import EDITIONS, published, read
 
@@ -76,18 +78,25 @@ def project(real_words: Path) -> Path:
     return real_words
 
 
+def feed_bytes(root: Path, edition: str = "en") -> bytes:
+    """The feed of an edition as it is published, without the guides beside it."""
+    project = load_project(root)
+    editions = localized_editions(root, project, EDITIONS)
+    _, published_files = site_wide_files(root, project, editions, None)
+    return next(file.data for file in published_files if file.path == f"api/changes-{edition}.xml")
+
+
 def feed_of(root: Path, edition: str = "en") -> Any:
     """The feed as a reader's program understands it."""
-    generate(root, Options(), quiet)
-    data = (root / f"guides/api/changes-{edition}.xml").read_bytes()
+    data = feed_bytes(root, edition)
     feed = feedparser.parse(data)
     assert not feed.bozo
     etree.fromstring(data)
     return feed
 
 
-def said(entry: Any) -> list[str]:
-    """What an entry tells, a line for each heading and paragraph."""
+def lines_of(entry: Any) -> list[str]:
+    """The text of an entry, a line for each heading and paragraph."""
     tree = etree.fromstring(f'<div xmlns="{XHTML[1:-1]}">{entry.content[0].value}</div>')
     return [" ".join("".join(part.itertext()).split()) for part in tree.iter(f"{XHTML}h2", f"{XHTML}p")]
 
@@ -100,7 +109,7 @@ def test_each_commit_that_readers_see_is_an_entry(project: Path) -> None:
         ("2026-11-22T11:00:00Z", f"22 November 2026: {LAKESIDE}, {LITTLE}"),
         ("2026-11-21T11:00:00Z", f"21 November 2026: {LAKESIDE}, {LITTLE}, vanished"),
     ]
-    assert said(feed.entries[0]) == [
+    assert lines_of(feed.entries[0]) == [
         LAKESIDE,
         "Changed: profile.assembly_seats",
         "No longer known: contacts.municipality.website",
@@ -108,7 +117,7 @@ def test_each_commit_that_readers_see_is_an_entry(project: Path) -> None:
         LITTLE,
         "Facts have another source or were checked on another day.",
     ]
-    assert said(feed.entries[1]) == [
+    assert lines_of(feed.entries[1]) == [
         LAKESIDE,
         "Now known: profile.population_counted, profile.settlements",
         "Changed: profile.communities, profile.assembly_seats, capacities.safety_council, "
@@ -125,7 +134,8 @@ def test_an_entry_leads_to_where_its_facts_stand(project: Path) -> None:
     """Every link of every entry is a fact of the page of its municipality; what is gone has none."""
     change(project / DATA, "    population_counted: 2345\n", "")
     commit(project, "2026-11-24")
-    assert said(feed_of(project).entries[0]) == [LAKESIDE, "Left out: profile.population_counted"]
+    generate(project, Options(), quiet)
+    assert lines_of(feed_of(project).entries[0]) == [LAKESIDE, "Left out: profile.population_counted"]
     tree = etree.fromstring((project / "guides/api/changes-sq.xml").read_bytes())
     links = [link.get("href") for link in tree.iter(f"{XHTML}a")]
     wholes = [link.get("href") for link in tree.iter("{http://www.w3.org/2005/Atom}link")]
@@ -140,10 +150,10 @@ def test_an_entry_leads_to_where_its_facts_stand(project: Path) -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_feed_is_whole(edition: str, project: Path) -> None:
+def test_the_feed_is_whole(edition: str, project: Path, small: Path) -> None:
     """Every part Atom asks for, in the language of the edition; identifiers are addresses of nobody."""
     feed = feed_of(project, edition)
-    home = (project / f"guides/{edition}/index.md").read_text(encoding="utf-8")
+    home = (small / f"guides/{edition}/index.md").read_text(encoding="utf-8")
     named = yaml.safe_load(home.split("---\n")[1])["title"]
 
     assert feed.version == "atom10"
@@ -180,8 +190,8 @@ def test_names_full_of_signs_are_text(project: Path) -> None:
 
     feed = feed_of(project)
 
-    assert said(feed.entries[0])[0] == SIGNS
-    tree = etree.fromstring((project / "guides/api/changes-en.xml").read_bytes())
+    assert lines_of(feed.entries[0])[0] == SIGNS
+    tree = etree.fromstring(feed_bytes(project))
     titles = [title.text for title in tree.iter("{http://www.w3.org/2005/Atom}title")]
     assert titles[1] == f"22 November 2026: {SIGNS}, {LITTLE}"
     assert {part.tag.removeprefix(XHTML) for part in tree.iter(f"{XHTML}*")} == {"div", "h2", "p", "a"}
@@ -198,7 +208,7 @@ def test_what_a_branch_brought_is_told_once(project: Path) -> None:
     feed = feed_of(project)
 
     assert [entry.updated[:10] for entry in feed.entries] == ["2026-11-25", "2026-11-22", "2026-11-21"]
-    assert said(feed.entries[0]) == [LAKESIDE, "Changed: profile.basic_court"]
+    assert lines_of(feed.entries[0]) == [LAKESIDE, "Changed: profile.basic_court"]
 
 
 def test_a_state_that_cannot_be_read_ends_the_history(project: Path) -> None:
@@ -214,7 +224,7 @@ def test_a_state_that_cannot_be_read_ends_the_history(project: Path) -> None:
 
     feed = feed_of(project)
 
-    assert [said(entry) for entry in feed.entries] == [[LAKESIDE, "Changed: profile.settlements"]]
+    assert [lines_of(entry) for entry in feed.entries] == [[LAKESIDE, "Changed: profile.settlements"]]
 
 
 def without_git(_root: Path) -> None:

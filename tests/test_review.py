@@ -20,7 +20,7 @@ from tests.support.project import ROOT, SIGNS, Shared, change, copy_two_towns, d
 pytestmark = pytest.mark.slow
 
 CASES = sorted((ROOT / "tests" / "cases" / "diff").glob("*.yaml"))
-WRITTEN = ("data", "templates", "locale", "mkdocs.yml")
+TRACKED = ("data", "templates", "locale", "mkdocs.yml")
 TOWNS = "data/municipalities.yaml"
 PAPER = re.compile(rb"\A---\npdf:\n.*?\n(?=sheets:)", re.DOTALL)
 """In the head of a page: the size and the pages of the PDF of its guide."""
@@ -44,10 +44,10 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
 
 
-def kept(root: Path) -> Path:
+def commit_all(root: Path) -> Path:
     """The project with its present state as the last commit."""
     git(root, "init", "--quiet")
-    git(root, "add", *WRITTEN)
+    git(root, "add", *TRACKED)
     git(root, "commit", "--quiet", "--message", "The state before")
     return root
 
@@ -55,7 +55,7 @@ def kept(root: Path) -> Path:
 @pytest.fixture
 def project(two_towns: Path) -> Path:
     """The two towns under git."""
-    return kept(two_towns)
+    return commit_all(two_towns)
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +112,11 @@ def test_text_of_people_means_nothing_in_markdown(project: Path) -> None:
     """No markup, no link, no mention and no reference comes from the data; values stand in code."""
     signs = f"{SIGNS} @everybody #1 GH-1 https://r.example"
 
-    told = as_markdown(edited(project, [[TOWNS, "address: Main Street 1", f"address: {json.dumps(signs)}"]]))
+    edit = [TOWNS, "address: Main Street 1", f"address: {json.dumps(signs)}"]
 
-    line = next(line for line in told.splitlines() if "Main Street 1" in line)
+    report = as_markdown(edited(project, [edit]))
+
+    line = next(line for line in report.splitlines() if "Main Street 1" in line)
     assert re.sub(r"</?code>", "", line).count("<") == 0
     assert not re.search(r"[@*`\[\]|~_$]|https:|(?<!&)#", line)
     assert line.startswith("- <code>Lakeside</code> · <code>")
@@ -171,7 +173,7 @@ def test_a_project_outside_git_is_said_in_plain_words(two_towns: Path) -> None:
 def test_an_older_state_that_does_not_load_is_told_with_its_problems(two_towns: Path) -> None:
     """Data of an older program stays uncompared, and the reader learns why."""
     change(two_towns / TOWNS, "settlements: 17", "villages: 17")
-    kept(two_towns)
+    commit_all(two_towns)
     change(two_towns / TOWNS, "villages: 17", "settlements: 17")
 
     result = door(two_towns, "diff", "HEAD")

@@ -23,6 +23,12 @@ BESIDE = ("about", "status", "open-data")
 SECTIONS = list(SITE["sections"])
 BASE = "http://127.0.0.1:8000/"
 KB = 1024
+READY = """() => {
+  const keep = document.querySelector(".keep"), oath = document.querySelector(".oath");
+  const form = keep && document.querySelector("article :is(.line, input:not([readonly]))");
+  return (!form || !keep.hidden) && (!oath || oath.matches(".live"));
+}"""
+"""Whether what scripts add to the page is there."""
 
 
 @dataclass(frozen=True)
