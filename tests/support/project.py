@@ -76,7 +76,7 @@ def copy_two_towns(folder: Path) -> Path:
         (folder / name).write_text(with_missing_facts(TWO_TOWNS / name), encoding="utf-8")
     questions = folder / "data" / "questions.yaml"
     questions.write_text(
-        missing_questions(questions) + questions.read_text(encoding="utf-8"), encoding="utf-8"
+        questions.read_text(encoding="utf-8") + missing_questions(questions), encoding="utf-8"
     )
     return folder
 
