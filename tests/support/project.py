@@ -75,9 +75,8 @@ def copy_two_towns(folder: Path) -> Path:
     for name in (DATA, "data/specimen.yaml"):
         (folder / name).write_text(with_missing_facts(TWO_TOWNS / name), encoding="utf-8")
     questions = folder / "data" / "questions.yaml"
-    questions.write_text(
-        questions.read_text(encoding="utf-8") + missing_questions(questions), encoding="utf-8"
-    )
+    *rows, last = questions.read_text(encoding="utf-8").splitlines(keepends=True)
+    questions.write_text("".join([*rows, *missing_questions(questions), last]), encoding="utf-8")
     return folder
 
 
@@ -89,11 +88,14 @@ def with_missing_facts(file: Path) -> str:
     return format_document(parse(text, file.name), text, list[record], fill=True)
 
 
-def missing_questions(file: Path) -> str:
-    """A row for each fact that the program asks for since the questions of a fixture were written."""
+def missing_questions(file: Path) -> list[str]:
+    """A row for each fact that the program asks for since the questions of a fixture were written.
+
+    They stand before the last row, and their texts above them, so that neither cases nor catalogs change.
+    """
     problems = question_problems(load(file, file.parent))
     addresses = [problem.field.removeprefix("questions.") for problem in problems]
-    return "".join(f'{address}: {{question: "What is there?", ask: "Town hall"}}\n' for address in addresses)
+    return [f'{address}: {{question: "What is there?", ask: "Town hall"}}\n' for address in addresses]
 
 
 def _copy(root: Path, folder: Path, parts: Iterable[str]) -> None:
