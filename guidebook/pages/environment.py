@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2.bccache import Bucket
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.i18n.translator import Translator
@@ -30,10 +31,34 @@ class StrictName(StrictUndefined):
         return f"no such name: {self._undefined_name}; {remedy}"
 
 
+class _MemoryCache(BytecodeCache):
+    """Compiled templates by name and checksum of the source, shared by all environments of a process."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name alone: the same source in another folder compiles to the same code."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills the bucket when its template was compiled before."""
+        if code := self._compiled.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps a newly compiled template."""
+        self._compiled[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_BYTECODE = _MemoryCache()
+
+
 def environment(templates: Path, translator: Translator) -> Environment:
     """The environment of an edition; `_` and its relatives translate into it."""
     env = Environment(
         loader=FileSystemLoader(templates),
+        bytecode_cache=_BYTECODE,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictName,
