@@ -121,9 +121,10 @@ def read_catalog(
         return Catalog(GNUTranslations(), frozenset()), [problem]
     problems: list[Problem] = []
     translated = set()
-    asked = dict.fromkeys((text.context, text.texts) for text in texts)
-    for text in asked:
-        place = next(item.place for item in texts if (item.context, item.texts) == text)
+    asked: dict[tuple[str | None, tuple[str, ...]], Place] = {}
+    for item in texts:
+        asked.setdefault((item.context, item.texts), item.place)
+    for text, place in asked.items():
         message = catalog.get(text[1][0], text[0])
         untranslated = _untranslated(message, text[1])
         what = untranslated or (message and _fault(message, text[1]))

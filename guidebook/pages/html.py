@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -56,8 +57,12 @@ class Element:
                 yield from child.elements()
 
 
+@lru_cache(maxsize=512)
 def parse_markdown(text: str) -> Element:
-    """Markdown without front matter as an `article` element, by the extensions of the site."""
+    """Markdown without front matter as an `article` element, by the extensions of the site.
+
+    The newest trees are kept, as a comparison of two states renders most pages twice: do not change one.
+    """
     parser = _TreeBuilder()
     parser.feed(Markdown(extensions=EXTENSIONS).convert(text))
     parser.close()
