@@ -83,8 +83,7 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 
 .venv/installed-test: .venv/installed requirements-test.txt
 	@[ ! -e $@ ] || $(MAKE) --no-print-directory --always-make .venv/installed
-	$(INSTALL) -r requirements-test.txt
-	$(BIN)/python -m compileall -q -j 0 .venv/lib
+	$(INSTALL) --no-compile -r requirements-test.txt
 	touch $@
 
 .venv-bench/installed:

@@ -23,7 +23,7 @@ from guidebook.pages.html import parse_markdown
 from guidebook.pdf.nodes import page_nodes
 from guidebook.pdf.typst import compile_pdfs
 from tests.support.pdf import PAPER, TOWN, elements, file, text, words
-from tests.support.project import DATA, REAL_WORDS, SIGNS, Shared, change, copy_project, files, quiet
+from tests.support.project import DATA, SIGNS, Shared, change, copy_two_towns, files, quiet
 from tests.support.site import EDITIONS, SECTIONS, Built, address, read
 
 pytestmark = pytest.mark.slow
@@ -268,17 +268,17 @@ def anew(shared: Shared) -> Path:
     """The guides of the two towns, every PDF set with nothing kept from before."""
 
     def prepare(root: Path) -> None:
-        (copy_project(root, REAL_WORDS) / ".cache").unlink()
+        (copy_two_towns(root) / ".cache").unlink()
         generate(root, Options(), quiet)
 
     return shared("anew", prepare)
 
 
-def test_the_same_input_gives_the_same_pdf(anew: Path, small: Path) -> None:
+def test_the_same_input_gives_the_same_pdf(anew: Path, unchanged: Path) -> None:
     """Set anew, with nothing kept from before, byte for byte."""
     pdfs = {name: data for name, data in files(anew / "guides").items() if name.endswith(".pdf")}
     assert len(files(anew / ".cache" / "paper")) == len(pdfs) == PDFS
-    assert pdfs == {name: data for name, data in files(small / "guides").items() if name.endswith(".pdf")}
+    assert pdfs == {name: data for name, data in files(unchanged / "guides").items() if name.endswith(".pdf")}
 
 
 def test_an_unchanged_pdf_is_not_set_again(anew: Path, tmp_path: Path) -> None:
