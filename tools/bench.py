@@ -94,7 +94,7 @@ def papers(folder: Path, weasyprint: str) -> None:
         html = "\n".join(Markdown(extensions=EXTENSIONS).convert(body) for body in bodies)
         pages[-1].write_text(f'<html lang="{key}"><title>{key}</title>{html}', encoding="utf-8")
     templates = ROOT / "templates" / "paper"
-    seconds, made = timed(lambda: [compile_pdf(script, templates) for script, _ in guides.values()])
+    seconds, made = timed(lambda: [compile_pdf(script, templates, folder) for script, _ in guides.values()])
     command = [weasyprint, "-c", OTHER, *map(str, pages)]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     other, size = json.loads(answer.stdout)

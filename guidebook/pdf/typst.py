@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -10,6 +12,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import typst
@@ -20,6 +23,8 @@ from guidebook.diagnostics import Place, Problem, ProblemsFound
 from guidebook.pdf.postprocess import postprocess
 
 STANDARD: Final = "ua-1"
+CONTENT: Final = "content.json"
+"""The file in the project root from which a template reads the content of its document."""
 PANIC: Final = "panicked with: "
 """What Typst writes before the message of a template's `panic`."""
 PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)<")
@@ -33,9 +38,9 @@ def compile_pdfs(sources: Sequence[PdfSource], templates: Path, cached: FileCach
     tools = _tools_hash(templates)
     keys = [_cache_key(tools, source) for source in sources]
     found = {key: data for key in keys if (data := cached.get(key)) is not None}
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+    with TemporaryDirectory() as folder, ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         running = {
-            key: workers.submit(compile_pdf, source, templates)
+            key: workers.submit(compile_pdf, source, templates, Path(folder))
             for key, source in zip(keys, sources, strict=True)
             if key not in found
         }
@@ -71,14 +76,24 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-def compile_pdf(source: PdfSource, templates: Path) -> bytes | Problem:
-    """The PDF, or the error of Typst at its template."""
+@cache
+def _project_root(templates: Path, folder: Path) -> Path:
+    """A copy of the templates of this process alone, where the content of its documents is written."""
+    return Path(shutil.copytree(templates, folder / str(os.getpid())))
+
+
+def compile_pdf(source: PdfSource, templates: Path, folder: Path) -> bytes | Problem:
+    """The PDF, or the error of Typst at its template; `folder` is for files of the compilation.
+
+    The content comes as a file, not in `sys.inputs`: there, a change of it voids what Typst has memoized.
+    """
+    root = _project_root(templates, folder)
+    (root / CONTENT).write_text(source.content, encoding="utf-8")
     try:
         pdf = typst.compile(
-            templates / source.template,
-            root=templates,
+            root / source.template,
+            root=root,
             font_paths=_fonts(),
-            sys_inputs={"content": source.content},
             pdf_standards=STANDARD,
             timestamp=0,
         )
