@@ -52,6 +52,17 @@ def test_a_changed_sentence_waits_for_its_translators(two_towns: Path) -> None:
         load_project(two_towns)
 
 
+def test_apostrophes_inside_words_become_typographic(two_towns: Path) -> None:
+    """A translator types what the keyboard has."""
+    catalog = two_towns / "locale/sq/LC_MESSAGES/guides.po"
+    before = catalog.read_text(encoding="utf-8")
+    change(catalog, "mbetet për t’u bërë", "mbetet për t'u bërë")
+
+    list(update_catalogs(two_towns))
+
+    assert catalog.read_text(encoding="utf-8") == before
+
+
 def test_a_draft_shows_the_missing_sentence_in_english(two_towns: Path) -> None:
     """Missing is a warning in a draft, never in a build."""
     sentence = "Decide this together."

@@ -193,7 +193,7 @@ def test_words_of_a_code_are_in_the_language_of_their_edition(real: dict[str, by
     codes = of(real, "codes")["codes"]
 
     assert codes["place"]["gjakova"] == {
-        "sq": "Gjakova", "sr-latn": "Đakovica", "sr-cyrl": "Ђаковица", "en": "Gjakova",
+        "sq": "Gjakovë", "sr-latn": "Đakovica", "sr-cyrl": "Ђаковица", "en": "Gjakova",
     }  # fmt: skip
     assert codes["community"]["turk"]["sr-cyrl"] == "Турци"
     assert codes["court_branch"]["none"]["en"] == "none, the main seat serves it"

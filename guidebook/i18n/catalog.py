@@ -29,6 +29,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "t": ((1, "c"), 2)}
 """Babel's own, and `t` of the theme."""
 TEMPLATES = [("**.j2", "jinja2"), ("theme/**.html", "jinja2")]
 TAG = re.compile(r"</?[A-Za-z][^>]*>")
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]*[^\s)>.,]")
 
 
@@ -81,6 +82,7 @@ def update_catalog(path: Path, texts: list[SourceMessage]) -> tuple[int, int]:
     """Updates a catalog with the extracted messages. Returns how many it has, and how many are open.
 
     A changed text keeps its old translation, marked fuzzy; one that is not extracted any more is dropped.
+    Apostrophes inside words become typographic.
     """
     language = path.parent.parent.name
     old = _read(path) if path.exists() else PoCatalog(locale=language)
@@ -91,6 +93,7 @@ def update_catalog(path: Path, texts: list[SourceMessage]) -> tuple[int, int]:
         template.add(message, context=text.context, locations=[(text.place.file, text.place.line)])
     old.update(template)
     old.obsolete.clear()
+    _set_apostrophes(old)
     old.revision_date = day
     old.project, old.version, old.last_translator, old.language_team = "Guides for mayors", "1", "", ""
     old.msgid_bugs_address = ""
@@ -150,6 +153,14 @@ def _read(path: Path) -> PoCatalog:
 
 def _forms(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+
+
+def _set_apostrophes(catalog: PoCatalog) -> None:
+    """Makes the apostrophes inside words typographic."""
+    for message in catalog:
+        if message.id and message.string:
+            forms = tuple(APOSTROPHE.sub("’", form) for form in _forms(message))
+            message.string = forms[0] if isinstance(message.string, str) else forms
 
 
 def _untranslated(message: Message | None, texts: tuple[str, ...]) -> str | None:
