@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from guidebook.model.base import ENGLISH, ByLanguage, MaybeText, Record, Sources
-from guidebook.model.enums import PUBLISHER_LANGUAGE, TITLE_LANGUAGE, Languages, LawKind, Level, Sure
+from guidebook.model.enums import (
+    Languages,
+    LawKind,
+    Level,
+    Sure,
+)
 from guidebook.model.fields import (
     Address,
     BodyKey,
@@ -22,8 +26,6 @@ from guidebook.model.fields import (
     SectionKey,
     Short,
     Slug,
-    Text,
-    Time,
     TownName,
     Translated,
     WebAddress,
@@ -33,6 +35,7 @@ from guidebook.model.fields import (
     as_list,
     known,
 )
+from guidebook.model.reference import Source, Term
 from guidebook.model.toolkit import Assessment, Measures, Plan, Response, Training, Worksheets
 from guidebook.text import script_of
 
@@ -131,49 +134,6 @@ class Emergency(Record):
     """The emergency numbers, in the order they are printed."""
 
     numbers: dict[PhoneNumber, EmergencyNumber]
-
-
-class TermForms(Record):
-    """A term in the languages of the site."""
-
-    languages: ClassVar[Mapping[str, str]] = {ENGLISH: ENGLISH}
-    """As in `ByLanguage`."""
-
-    en: Free
-
-    @property
-    def forms(self) -> dict[str, Text]:
-        """The forms that are written, by language."""
-        forms = {code: getattr(self, code) for code in self.languages}
-        return {code: form for code, form in forms.items() if form is not None}
-
-
-class Term(TermForms):
-    """A term in all languages with its meaning."""
-
-    definition: Translated
-    """One short sentence in our own words."""
-    source: Sources = ()
-    to_confirm: Languages = ()
-    """Languages whose form a native reader must still confirm; printed with the term."""
-    checked: Day
-    remark: Free | None = None
-
-
-class Source(Record):
-    """Where a fact was read."""
-
-    title: Free
-    """As the source has it; where it names a person, a neutral description in English."""
-    lang: Annotated[str, BeforeValidator(TITLE_LANGUAGE)]
-    publisher: Free
-    """The organisation, never a person."""
-    publisher_lang: Annotated[str, BeforeValidator(PUBLISHER_LANGUAGE)] = ENGLISH
-    url: MaybeWeb
-    """Unknown where the address carries a person's name."""
-    date: Annotated[Time | None, BeforeValidator(known)]
-    """The source's own day, month or year: 2018, 2018-02 or 2018-02-28."""
-    remark: Free | None = None
 
 
 class Words(Record):

@@ -11,11 +11,12 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
 from guidebook.model.base import ENGLISH, ByLanguage, Fact, MaybeText
-from guidebook.model.content import Content, Term, TermForms
+from guidebook.model.content import Content
 from guidebook.model.enums import PUBLISHER_LANGUAGE, SITE_LANGUAGE, TITLE_LANGUAGE
 from guidebook.model.fields import Free
 from guidebook.model.introspection import rebuild
 from guidebook.model.municipality import Municipality, Names
+from guidebook.model.reference import Term, TermForms
 from guidebook.model.validators import OneOf
 
 
