@@ -71,6 +71,36 @@ def test_each_unknown_becomes_a_question_for_week_1(case: Path, edition: str, si
     assert all("?" in item.text_content() and item.xpath(".//small") for item in asked)
 
 
+def test_no_page_speaks_of_the_budget_of_2026(site: Path) -> None:
+    """A note on one year is outdated when it is read; the mayor is told to ask in the first week."""
+    budget = {
+        "sq": r"buxhet\w* (për|i|të)( vitin?)? 2026",
+        "sr-latn": r"budžet\w* za 2026",
+        "sr-cyrl": r"буџет\w* за 2026",
+        "en": r"budget (for|of) 2026",
+    }
+    ask = {
+        "sq": "Pyetni që në javën e parë nëse buxheti i këtij viti është miratuar",
+        "sr-latn": "Pitajte već prve nedelje da li je budžet za ovu godinu usvojen",
+        "sr-cyrl": "Питајте већ прве недеље да ли је буџет за ову годину усвојен",
+        "en": "Ask in the first week whether this year's budget is adopted",
+    }
+    assert budget.keys() == ask.keys() == set(EDITIONS)
+    outdated, asking = [], 0
+    for page in pages(site):
+        edition = page.url.split("/")[0]
+        if edition not in EDITIONS:
+            continue
+        for sources in page.find("//ul[@class='sources']"):
+            sources.drop_tree()
+        text = seen(page.find("//body")[0].text_content())
+        outdated += [page.url] if re.search(budget[edition], text, re.IGNORECASE) else []
+        asking += ask[edition] in text
+    pages.cache_clear()
+    assert outdated == []
+    assert asking == 2 * len(TOWNS) * len(EDITIONS)
+
+
 def test_every_fact_has_one_question(written: Project) -> None:
     """Whatever is unknown, the mayor knows what to ask; no question asks for nothing."""
     addresses = {at.field for town in written.records.towns for at in facts(town)}

@@ -19,7 +19,7 @@ from guidebook.model.municipality import Municipality
 from guidebook.model.public_view import LICENCE, public_fact, public_record
 
 FOLDER = "api"
-LABEL_GROUPS = ("language", "community", "competence", "rule", "budget", "capacity", "contact")
+LABEL_GROUPS = ("language", "community", "competence", "rule", "capacity", "contact")
 """The groups of `data/words.yaml` whose codes occur in the record of a municipality."""
 
 

@@ -23,6 +23,7 @@ from guidebook.model.fields import (
     LanguageCode,
     LawKey,
     PhoneNumber,
+    PlaceName,
     SectionKey,
     Short,
     Slug,
@@ -96,6 +97,8 @@ class Body(Common):
     """Only what an official source shows."""
     website: MaybeWeb
     """Only what an official source shows."""
+    offices: dict[PlaceName, tuple[Short, ...]] | None = None
+    """Addresses of its regional offices, by region."""
     to_confirm: Translated | None = None
     """Published: what is not sure, and whom to ask."""
 
@@ -144,7 +147,6 @@ class Words(Record):
     community: dict[Slug, Short]
     competence: dict[Slug, Short]
     rule: dict[Slug, Translated]
-    budget: dict[Slug, Translated]
     capacity: dict[Slug, Short]
     contact: dict[Slug, Short]
     level: dict[Slug, Short]

@@ -58,12 +58,18 @@ class TemplateContext:
         return Markup('<span data-fact="{}">{}</span>{}').format(at.address, value, note)
 
     def cite(self, field: str) -> Markup:
-        """Source and day of a known fact, small."""
+        """Source of a known fact and the day it was read, small."""
         at = self.at(field)
         if at.fact.value is None or at.checked is None:
             return Markup("")
         return Markup('<small class="source">{} · {}</small>').format(
-            self.sources(at.source, at.checked), self.guide.translator.day(at.checked)
+            self.sources(at.source, at.checked), self.read_on(at.checked)
+        )
+
+    def read_on(self, checked: date) -> Markup:
+        """The day a source was read, said so that nobody takes it for the day of the figure."""
+        return Markup("{} {}").format(
+            self.guide.content.words.answer["read_on"], self.guide.translator.day(checked)
         )
 
     def years(self, capacity: str) -> list[tuple[int | None, bool]]:
@@ -176,6 +182,7 @@ class TemplateContext:
             "known": self.known,
             "fact": self.fact,
             "cite": self.cite,
+            "read_on": self.read_on,
             "sources": self.sources,
             "url": self.url,
             "cited": self.cited,
