@@ -17,7 +17,7 @@ from tests.support.places import expected_messages, position
 from tests.support.project import ROOT, change, door
 
 CASES = sorted((ROOT / "tests" / "cases" / "check").glob("*.yaml"))
-DAY = date(2026, 11, 22)
+DAY = date(2026, 11, 27)
 
 
 def told(root: Path, day: date) -> list[str]:

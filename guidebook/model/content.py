@@ -6,13 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from guidebook.model.base import ENGLISH, ByLanguage, MaybeText, Record, Sources
-from guidebook.model.enums import (
-    Languages,
-    LawKind,
-    Level,
-    Sure,
-)
+from guidebook.model.base import ENGLISH, ByLanguage, MaybeText, NumberByLanguage, Record, Sources
+from guidebook.model.enums import Doubt, Languages, LawKind, Level
 from guidebook.model.fields import (
     Address,
     BodyKey,
@@ -43,6 +38,7 @@ from guidebook.text import script_of
 MaybeYear = Annotated[Year | None, BeforeValidator(known)]
 MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
 MaybePhone = Annotated[PhoneNumber | None, BeforeValidator(known)]
+MaybeNumber = Annotated[NumberByLanguage | None, BeforeValidator(known)]
 
 
 class Common(Record):
@@ -62,8 +58,9 @@ class Law(Common):
     section: SectionKey
     """The section of the guides that explains it."""
     kind: LawKind
-    number: MaybeText
-    """As in the Official Gazette, such as 03/L-040; never a guess, which goes to remark."""
+    number: MaybeNumber
+    """As in the Official Gazette, such as 03/L-040; by language where it holds the abbreviation of an office.
+    Never a guess, which goes to remark."""
     year: MaybeYear
     """As in the Official Gazette, or unknown."""
     title: ByLanguage
@@ -75,8 +72,8 @@ class Law(Common):
     """One to four short sentences to the mayor."""
     to_confirm: Translated | None = None
     """Published: what is not sure, and whom to ask."""
-    sure: Sure
-    """How sure the statement is; what is low is not printed as law."""
+    unsure: Annotated[tuple[Doubt, ...], BeforeValidator(as_list)] = ()
+    """What is still to be checked; left out where nothing is. An act that is unsure itself is not printed."""
     only_for: TownName | None = None
     """The `id` of the one municipality it concerns."""
 
@@ -151,7 +148,7 @@ class Words(Record):
     contact: dict[Slug, Short]
     level: dict[Slug, Short]
     law_kind: dict[Slug, Short]
-    sure: dict[Slug, Short]
+    unsure: dict[Slug, Short]
 
 
 class Section(Record):

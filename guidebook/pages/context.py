@@ -100,6 +100,10 @@ class TemplateContext:
         own = lang in (None, self.guide.translator.edition.lang)
         return Markup("") if own else Markup(' lang="{}"').format(lang)
 
+    def borrowed(self, text: str) -> bool:
+        """Whether a text of the data stands in another language than the page."""
+        return text.startswith("<span lang=")
+
     def source_url(self, key: str, checked: date) -> str:
         """Records a citation; the URL of its entry in the list of sources."""
         self.citations[key] = max(checked, self.citations.get(key, checked))
@@ -192,6 +196,7 @@ class TemplateContext:
             "questions": self.questions,
             "due": self.due,
             "lang_attribute": self.lang_attribute,
+            "borrowed": self.borrowed,
             "file": self.file,
         }
 

@@ -95,13 +95,13 @@ def _card(pages: Pages) -> SheetContent:
 
 
 def _laws(item: Element) -> list[SheetContent]:
-    """The acts of law, and how sure they are where that is said."""
+    """The acts of law, each with what of it is in doubt."""
     laws: list[SheetContent] = []
     for child in item.children:
         if isinstance(child, Element) and child.tag == "a":
-            laws.append({"title": text_runs(child), "sure": None})
+            laws.append({"title": text_runs(child), "doubt": None})
         elif isinstance(child, Element) and child.tag == "small":
-            laws[-1]["sure"] = text_runs(child)
+            laws[-1]["doubt"] = text_runs(child)
     return laws
 
 
