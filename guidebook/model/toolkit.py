@@ -85,6 +85,9 @@ class ResponsePhase(Record):
     time: Short
     mayor: Translated
     others: Translated
+    source: Sources = ()
+    """Where it says what an office offers."""
+    checked: Day | None = None
 
 
 class StatementTemplate(Record):

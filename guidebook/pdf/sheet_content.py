@@ -53,7 +53,7 @@ def _response(pages: Pages) -> SheetContent:
         ],
         "questions": [_question(item) for item in find_all(questions, "li")],
         "columns": [text_runs(column) for column in find_all(find(clock, "thead"), "th")],
-        "clock": [[text_runs(cell) for cell in row] for row in _rows(clock)],
+        "clock": [[text_runs(cell, ("small",)) for cell in row] for row in _rows(clock)],
     }
 
 
