@@ -33,6 +33,7 @@ from guidebook.model.fields import (
 )
 from guidebook.model.reference import Source, Term
 from guidebook.model.toolkit import Assessment, Measures, Plan, Response, Training, Worksheets
+from guidebook.model.ways import Ways
 from guidebook.text import script_of
 
 MaybeYear = Annotated[Year | None, BeforeValidator(known)]
@@ -236,6 +237,7 @@ class Content(Record):
     questions: dict[Address, Unanswered]
     """By the address of the fact, or of what several facts share, without the municipality."""
     emergency: Emergency
+    ways: Ways
     plan: Plan
     response: Response
     training: Training

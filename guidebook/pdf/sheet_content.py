@@ -29,13 +29,20 @@ def _calls(pages: Pages) -> SheetContent:
 
 
 def _call(item: Element) -> SheetContent:
-    """An office, and where it is known its telephone and its mail."""
+    """An office; where they are known its telephone and its mail, else the best known way to it."""
+    ways = find_all(item, "span", "way")
+    aside = [fact for way in ways for fact in find_all(way, "span")]
     known = {
         fact.attributes["data-fact"].rpartition(".")[2]: text_runs(fact)
         for fact in find_all(item, "span")
-        if "data-fact" in fact.attributes and "line" not in fact.classes
+        if "data-fact" in fact.attributes and "line" not in fact.classes and fact not in aside
     }
-    return {"role": text_runs(find(item, "strong")), "phone": known.get("phone"), "email": known.get("email")}
+    return {
+        "role": text_runs(find(item, "strong")),
+        "way": text_runs(ways[0]) if ways else None,
+        "phone": known.get("phone"),
+        "email": known.get("email"),
+    }
 
 
 def _response(pages: Pages) -> SheetContent:
