@@ -51,7 +51,7 @@ function reading(fold, known) {
 }
 
 /** An index ready to be asked: `ask(query)` gives the entries found, best first, also for a synonym of a term. */
-export function prepare(index, synonyms) {
+export function prepare(index, synonyms = []) {
   const known = new Map();
   const wordsOf = reading(folding(index.fold), known);
   const [here, there] = index.swap.map((letters) => [...letters]);
