@@ -53,7 +53,7 @@ def build_guide(edition: LocalizedEdition, town: str) -> GuideOutput:
         edition.key,
         town,
         tuple(pages.values()),
-        (plan_calendar(guide), *contact_cards(guide), guide_index(folder, found, edition)),
+        (plan_calendar(guide), *contact_cards(guide), guide_index(folder, found, edition.lang)),
         (guide_source(guide, cover, trees), *single_sheets(sheets)),
         headings(found),
         sheets,

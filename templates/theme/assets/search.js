@@ -55,8 +55,7 @@ export async function start(form) {
   const status = form.querySelector("[role=status]");
   const list = form.querySelector("ol");
   const base = new URL(form.dataset.search, document.baseURI);
-  const json = (url) => fetch(url).then((answer) => answer.json());
-  const wanted = json(base);
+  const wanted = fetch(base).then((answer) => answer.json());
   let index;
   let towns = [];
 
@@ -103,6 +102,6 @@ export async function start(form) {
 
   const content = await wanted;
   towns = content.towns;
-  index = prepare(content, await json(new URL(content.synonyms, base)));
+  index = prepare(content);
   show();
 }
