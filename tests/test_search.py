@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from guidebook.pages.html import EXTENSIONS
 from guidebook.text import FOLDS, fold
 from tests.support.project import ROOT
-from tests.support.site import EDITIONS, KB, SECTIONS, TOWNS
+from tests.support.site import EDITIONS, SECTIONS, TOWNS
 
 Serve = Callable[[Path], str]
 CASES = ROOT / "tests" / "cases" / "search"
@@ -71,7 +71,7 @@ def test_an_index_is_light(whole: Path) -> None:
     sizes = {path: len(gzip.compress(path.read_bytes())) for path in (whole / "site").rglob("search.json")}
 
     assert len(sizes) == len(EDITIONS) * (len(TOWNS) + 1)
-    assert {str(path): size for path, size in sizes.items() if size > 25 * KB} == {}
+    assert {str(path): size for path, size in sizes.items() if size > 25_000} == {}
 
 
 @pytest.mark.parametrize(("typed", "folded"), FOLDED.items())
