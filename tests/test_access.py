@@ -39,11 +39,7 @@ ZOOM: dict[str, ViewportSize] = {
     "400 %": {"width": 320, "height": 256},
 }
 """A desktop screen of 1280 px, enlarged."""
-RULES: tuple[tuple[Literal["light", "dark"], dict[str, Any], int], ...] = (
-    ("light", {"rules": {"target-size": {"enabled": True}}}, 16),
-    ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]}, 1),
-)
-"""Options of axe in each colour scheme, and how many rules must have found something to look at."""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CONTROLS = "a[href], button, input, select, textarea, summary, [contenteditable], [tabindex]"
 
 SETTLED = """() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))
@@ -101,15 +97,16 @@ def visit(small: Path, serve: Callable[[Path], str], browser: Browser) -> Iterat
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", TYPES + OTHERS)
 def test_axe_finds_nothing(path: str, screen: str, visit: Open) -> None:
-    """No violation of any impact, best practice included; in dark, where only colours differ, of colours."""
+    """No violation of any impact in light and in dark, best practice included."""
+    options = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
     page = visit(path, SCREENS[screen])
-    for scheme, rules, least in RULES:
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)
 
-        result = Axe().run(page, options={**rules, "resultTypes": ["violations"]}).response
+        result = Axe().run(page, options=options).response
 
-        assert len(result["passes"]) >= least
+        assert len(result["passes"]) > 15
         found = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in result["violations"]]
         assert found == [], scheme
 

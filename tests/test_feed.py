@@ -82,13 +82,17 @@ def feed_bytes(root: Path, edition: str = "en") -> bytes:
     """The feed of an edition as it is published, without the guides beside it."""
     project = load_project(root)
     editions = localized_editions(root, project, EDITIONS)
-    _, published_files = site_wide_files(root, project, editions, None)
-    return next(file.data for file in published_files if file.path == f"api/changes-{edition}.xml")
+    _, found = site_wide_files(root, project, editions, None)
+    return next(file.data for file in found if file.path == f"api/changes-{edition}.xml")
 
 
 def feed_of(root: Path, edition: str = "en") -> Any:
-    """The feed as a reader's program understands it."""
-    data = feed_bytes(root, edition)
+    """The feed of an edition, parsed."""
+    return parsed(feed_bytes(root, edition))
+
+
+def parsed(data: bytes) -> Any:
+    """The feed as a reader's program understands it; it is valid XML."""
     feed = feedparser.parse(data)
     assert not feed.bozo
     etree.fromstring(data)
@@ -188,10 +192,10 @@ def test_names_full_of_signs_are_text(project: Path) -> None:
     """A name cannot become markup in the feed."""
     change(project / DATA, "en: Lakeside\n", f"en: '{SIGNS}'\n")
 
-    feed = feed_of(project)
+    data = feed_bytes(project)
 
-    assert lines_of(feed.entries[0])[0] == SIGNS
-    tree = etree.fromstring(feed_bytes(project))
+    assert lines_of(parsed(data).entries[0])[0] == SIGNS
+    tree = etree.fromstring(data)
     titles = [title.text for title in tree.iter("{http://www.w3.org/2005/Atom}title")]
     assert titles[1] == f"22 November 2026: {SIGNS}, {LITTLE}"
     assert {part.tag.removeprefix(XHTML) for part in tree.iter(f"{XHTML}*")} == {"div", "h2", "p", "a"}
