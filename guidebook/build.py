@@ -11,7 +11,7 @@ from typing import Any
 from guidebook.artifacts import Artifact, Page, Pdf, PdfSource, SheetLink, TextFile
 from guidebook.cache import FileCache
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
-from guidebook.exports.search_index import home_index
+from guidebook.exports.search_index import home_index, synonyms
 from guidebook.guide_output import GuideOutput, build_guide
 from guidebook.model.facts import facts
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
@@ -146,7 +146,7 @@ def generate_guides(
         own = [guide.headings for guide in guides if guide.edition == edition.key]
         named = {town: edition.towns[town] for town in ids}
         pages += [render_home(edition, ids, outlines), render_about(edition)]
-        files.append(home_index(f"{edition.key}/", named, own, edition.translator.edition))
+        files += [home_index(f"{edition.key}/", named, own, edition), synonyms(edition)]
     pages.append(render_root(editions))
     sources = [source for guide in guides for source in guide.pdf_sources]
     pairs = project.records.content.site.bilingual

@@ -53,7 +53,7 @@ def build_guide(edition: LocalizedEdition, town: str) -> GuideOutput:
         edition.key,
         town,
         tuple(pages.values()),
-        (plan_calendar(guide), *contact_cards(guide), guide_index(folder, found, edition.lang)),
+        (plan_calendar(guide), *contact_cards(guide), guide_index(folder, found, edition)),
         (guide_source(guide, cover, trees), *single_sheets(sheets)),
         headings(found),
         sheets,

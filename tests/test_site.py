@@ -210,10 +210,10 @@ def test_a_known_fact_shows_value_source_and_day(small: Path) -> None:
 
     source = "Kosovo Agency of Statistics (KAS)"
     assert shown == {
-        "sq": f"12 345 {source} · 22 nëntor 2026",
-        "sr-latn": f"12.345 {source} · 22. novembar 2026.",
-        "sr-cyrl": f"12.345 {source} · 22. новембар 2026.",
-        "en": f"12,345 {source} · 22 November 2026",
+        "sq": f"12 345 {source} · lexuar më 22 nëntor 2026",
+        "sr-latn": f"12.345 {source} · pročitano: 22. novembar 2026.",
+        "sr-cyrl": f"12.345 {source} · прочитано: 22. новембар 2026.",
+        "en": f"12,345 {source} · read on 22 November 2026",
     }
 
 

@@ -92,7 +92,8 @@ def test_a_field_missing_in_every_record_is_added_to_all(tmp_path: Path) -> None
     root = copy_project(tmp_path / "project")
     for name in ("municipalities", "specimen"):
         file = root / f"data/{name}.yaml"
-        text = re.sub(r"^    oath_date: .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        field = re.compile(r"^    oath_date:.*\n(?:      .*\n)*", re.MULTILINE)
+        text = field.sub("", file.read_text(encoding="utf-8"))
         file.write_text(text, encoding="utf-8")
 
     assert door(root, "check").returncode == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -107,7 +108,7 @@ def test_a_line_is_named_after_its_row(online: str, page: Page) -> None:
             "Whom do residents trust when something happens?",
         ],
         "sources-and-handover": ["Training done and training due"],
-        "safety-council": ["Women", "Safety council"],
+        "safety-council": ["Women", "Safety council, Local public safety committees"],
         "training": ["Mayor and deputy mayors"],
     }
     for section, names in expected.items():
@@ -186,7 +187,7 @@ def test_without_script_no_tool_shows(online: str, browser: Browser) -> None:
     page = context.new_page()
     for section in SECTIONS:
         page.goto(f"{online}/{address('en', 'minimal', section)}")
-        for tool in (".keep", "[name=oath]", ".oath a[download]", ".score"):
+        for tool in (".keep", "[name=oath]", ".oath a[download]", ".today", ".score"):
             assert not page.locator(tool).is_visible(), (section, tool)
     context.close()
 
@@ -266,6 +267,72 @@ def test_an_oath_that_is_entered_gives_dates_and_a_calendar(edition: str, online
     check_calendar(download.value.path().read_bytes().decode(), page, "minimal", date(2026, 2, 20))
     page.locator(".keep button").dblclick()
     assert (field.input_value(), page.locator("time").count(), link.is_visible()) == ("", 0, False)
+
+
+def late(page: Page) -> int:
+    """How many steps are marked as due earlier."""
+    return page.locator(".steps > li > .late").count()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("zone", ["Europe/Belgrade", "America/Los_Angeles"])
+def test_a_past_oath_says_which_day_it_is_and_what_is_due(
+    edition: str, zone: str, online: str, browser: Browser
+) -> None:
+    """By the reader's own calendar, late in the evening too; a tick takes a step off the count."""
+    context = browser.new_context(timezone_id=zone)
+    page = context.new_page()
+    page.clock.set_fixed_time(f"2025-12-25T22:30:00{'+01:00' if zone.startswith('Europe') else '-08:00'}")
+    open_section(page, online, edition, "lakeside", "first-100-days")
+    note = page.locator(".today")
+    expect(note).to_be_visible()
+    due = [step for step, day in DAYS.items() if day < 20]
+
+    assert re.findall(r"\d+", note.inner_text()) == ["20", str(len(due))]
+    assert late(page) == len(due) > 5
+    page.locator(f"[name={due[0]}]").check()
+    assert re.findall(r"\d+", note.inner_text()) == ["20", str(len(due) - 1)]
+    assert late(page) == len(due) - 1
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "last"), [("2026-02-19", None, -1), ("2026-02-20", 0, -1), ("2026-11-27", 280, 100)]
+)
+def test_the_day_is_counted_from_an_oath_that_is_entered(
+    today: str, day: int | None, last: int, online: str, page: Page
+) -> None:
+    """Nothing before the oath, nothing due on its day, everything long after it; gone with the date."""
+    page.clock.set_fixed_time(f"{today}T12:00:00")
+    open_section(page, online, "en", "minimal", "first-100-days")
+    note = page.locator(".today")
+    assert not note.is_visible()
+
+    page.locator("[name=oath]").fill("2026-02-20")
+
+    assert note.is_visible() == (day is not None)
+    assert late(page) == sum(due <= last for due in DAYS.values())
+    if day is not None:
+        assert (
+            note.inner_text()
+            == f"Today is day {day} after the oath. Due by now and not ticked: {late(page)}."
+        )
+    page.emulate_media(media="print")
+    assert not note.is_visible()
+    page.emulate_media(media="screen")
+    page.locator(".keep button").dblclick()
+    assert (note.is_visible(), late(page)) == (False, 0)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_whoever_is_in_office_already_finds_where_to_begin(edition: str, small: Path) -> None:
+    """The first page leads to three places to begin, without any script."""
+    start = read(small / "site" / address(edition, "minimal", "index") / "index.html")
+    assert "first-100-days/#already" in start.find("//article//a/@href")
+
+    page = read(small / "site" / address(edition, "minimal", "first-100-days") / "index.html")
+    ways = page.find("//h2[@id='already']/following-sibling::ol[1]/li/a/@href")
+    assert ways == ["../self-assessment/", "../safety-council/", "../sources-and-handover/#handover"]
 
 
 def test_the_same_step_is_the_same_event_in_every_edition(small: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidebook.model.base import Block, Fact, FactGroup
+from guidebook.model.base import Block, Fact, FactGroup, NumberByLanguage
 from guidebook.model.fields import UNKNOWN, as_list, known, plain_text
 from guidebook.model.introspection import FieldType, JsonSchema, describe, fields, one_line, type_of, unwrap
 from guidebook.model.languages import SiteLanguages, record_types, site_languages
@@ -77,6 +77,8 @@ def _compound(field_type: FieldType, definitions: dict[str, JsonSchema]) -> Json
             definitions[name] = {}
             definitions[name] = _record(field_type.base, definitions)
         schema = {"$ref": f"#/definitions/{name}"}
+        if field_type.is_a(NumberByLanguage):
+            return {"anyOf": [_scalar(plain_text), schema]}
         return _or_unknown(schema) if field_type.is_a(FactGroup) else schema
     raise TypeError(f"no schema for {field_type.base!r}")
 

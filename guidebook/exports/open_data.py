@@ -9,17 +9,17 @@ from typing import Any
 from guidebook.artifacts import TextFile
 from guidebook.exports.open_data_schema import columns, open_data_schema
 from guidebook.exports.open_data_tables import Row, facts_csv, municipalities_csv, value_rows
+from guidebook.i18n.translation import message_context
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ByLanguage
 from guidebook.model.content import Content
 from guidebook.model.facts import facts
-from guidebook.model.fields import Label
 from guidebook.model.languages import SiteLanguages, record_types
 from guidebook.model.municipality import Municipality
 from guidebook.model.public_view import LICENCE, public_fact, public_record
 
 FOLDER = "api"
-LABEL_GROUPS = ("language", "community", "competence", "rule", "budget", "capacity", "contact")
+LABEL_GROUPS = ("language", "community", "competence", "rule", "capacity", "contact")
 """The groups of `data/words.yaml` whose codes occur in the record of a municipality."""
 
 
@@ -83,7 +83,7 @@ def code_lists(
 def _label(text: Any, context: str, translator: Translator) -> str | None:
     """The text in an edition; None rather than the text of another language."""
     if not isinstance(text, ByLanguage):
-        return translator.translated(str(text), context if isinstance(text, Label) else None)
+        return translator.translated(str(text), message_context(text, context))
     own = text.texts.get(translator.edition.words)
     return own and translator.in_script(own, translator.edition.words)
 

@@ -1,8 +1,9 @@
-"""Search indexes: one for each guide, one for the home of each edition."""
+"""Search indexes: one for each guide, one for the home of each edition, and the synonyms both ask."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -11,15 +12,21 @@ from typing import Any
 from guidebook.artifacts import TextFile
 from guidebook.model.content import Edition
 from guidebook.model.municipality import Municipality
+from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import own_name
 from guidebook.pages.html import Element
 from guidebook.text import FOLDS, byte_swap, fold, plain
 
 INDEX = "search.json"
+SYNONYMS = "synonyms.json"
+"""Beside the home of an edition: the same for all its guides, so a phone loads it once."""
 HEADINGS = frozenset({"h1", "h2", "h3", "legend"})
 CELLS = frozenset({"td", "th"})
 SKIPPED = frozenset({"line", "source", "sources"})
 """Classes that are not indexed: lines to write on, source notes."""
+ASIDE = re.compile(r" \([^)]*\)| / .*|/\w+")
+"""What the form of a term has beside the first one: an abbreviation, the form of the other gender."""
+WORD = re.compile(r"\w+")
 INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong"})
 
 
@@ -96,9 +103,9 @@ def _collapsed(text: Sequence[str]) -> str:
     return " ".join("".join(text).split())
 
 
-def guide_index(folder: str, found: Sequence[Passage], lang: str) -> TextFile:
+def guide_index(folder: str, found: Sequence[Passage], edition: LocalizedEdition) -> TextFile:
     """The index of one guide, whose folder ends with a slash."""
-    return _index(folder, [], found, lang)
+    return _index(folder, [], found, edition.lang, f"../{SYNONYMS}")
 
 
 def headings(found: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -107,7 +114,10 @@ def headings(found: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def home_index(
-    folder: str, towns: Mapping[str, Municipality], guides: Sequence[Sequence[Passage]], edition: Edition
+    folder: str,
+    towns: Mapping[str, Municipality],
+    guides: Sequence[Sequence[Passage]],
+    edition: LocalizedEdition,
 ) -> TextFile:
     """The index of an edition: every municipality by all its names, and the headings all guides share."""
     by_place = [{(passage.url, passage.anchor): passage for passage in reversed(guide)} for guide in guides]
@@ -116,7 +126,8 @@ def home_index(
         for place, passage in reversed(by_place[0].items())
         if all(others.get(place) == passage for others in by_place)
     ]
-    return _index(folder, [_town(town, edition) for town in towns.values()], shared, edition.lang)
+    named = [_town(town, edition.translator.edition) for town in towns.values()]
+    return _index(folder, named, shared, edition.lang, SYNONYMS)
 
 
 def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
@@ -131,7 +142,23 @@ def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
     return f"{town.id}/", name, list(by_fold.values())[1:]
 
 
-def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str) -> TextFile:
+def synonyms(edition: LocalizedEdition) -> TextFile:
+    """For each term with other words in use: these, and the words of the chosen form, all folded."""
+    language = edition.translator.edition.words
+    content = [
+        ([_words(other) for other in term.also[language]], _words(ASIDE.sub("", plain(term.forms[language]))))
+        for term in edition.content.glossary.values()
+        if term.also.get(language) and language in term.forms
+    ]
+    return TextFile(f"{edition.key}/{SYNONYMS}", f"{_dump(content)}\n")
+
+
+def _words(text: str) -> list[str]:
+    """The words that tell something: a conjunction of two letters does not."""
+    return [word for word in WORD.findall(fold(plain(text))) if len(word) > 2]
+
+
+def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, also: str) -> TextFile:
     swap = byte_swap(lang)
     exchange = str.maketrans("".join(swap), "".join(reversed(swap)))
     pages = [
@@ -145,6 +172,9 @@ def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str) -
         )
         for (url, title), group in groupby(found, lambda passage: (passage.url, passage.title))
     ]
-    content = {"fold": FOLDS, "swap": swap, "towns": towns, "pages": pages}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return TextFile(f"{folder}{INDEX}", f"{text}\n")
+    content = {"fold": FOLDS, "swap": swap, "synonyms": also, "towns": towns, "pages": pages}
+    return TextFile(f"{folder}{INDEX}", f"{_dump(content)}\n")
+
+
+def _dump(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

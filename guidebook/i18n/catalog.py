@@ -19,7 +19,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from jinja2 import TemplateSyntaxError
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound
-from guidebook.i18n.translation import Catalog, map_strings
+from guidebook.i18n.translation import PUBLISHER, Catalog, map_strings, message_context
 from guidebook.model.content import Content
 from guidebook.model.fields import Label, Sentence
 from guidebook.source.document import Document, KeyPath
@@ -52,8 +52,7 @@ def extract_messages(root: Path, content: Content, documents: Mapping[str, Docum
     for name in type(content).model_fields:
 
         def note(text: str, context: str, path: KeyPath, file: Document = documents[name]) -> str:
-            short = context if isinstance(text, Label) else None
-            found.append(SourceMessage(file.place(path), short, (str(text),)))
+            found.append(SourceMessage(file.place(path), message_context(text, context), (str(text),)))
             return text
 
         map_strings(getattr(content, name), (Sentence, Label), note, name)
@@ -111,7 +110,8 @@ def read_catalog(
 ) -> tuple[Catalog, list[Problem]]:
     """The translations of a language, and what is missing, fuzzy or at odds with the English.
 
-    In a draft the missing and the fuzzy are warnings.
+    In a draft the missing and the fuzzy are warnings. A missing publisher is always one: it is shown in
+    English, marked, so that a new source waits for no translator.
     """
     file, language = path.relative_to(root).as_posix(), path.parent.parent.name
     try:
@@ -135,7 +135,8 @@ def read_catalog(
             translated.add((text[0], text[1][0]))
             continue
         where = Place(file, message.lineno, 1) if message and message.lineno else place
-        problems.append(Problem(where, language, what, "warning" if draft and untranslated else "error"))
+        may_wait = untranslated and (draft or text[0] == PUBLISHER)
+        problems.append(Problem(where, language, what, "warning" if may_wait else "error"))
     if asked and not translated:
         what = f"no translation of any of the {len(asked):,} texts; run make messages and translate them."
         problems = [Problem(Place(file, 1, 1), language, what, "warning" if draft else "error")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guidebook.i18n.translation import map_strings
+from guidebook.i18n.translation import map_strings, message_context
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ByLanguage, Record
 from guidebook.model.content import Content
@@ -24,7 +24,7 @@ def localize(value: Record | Mapping[str, Any], translator: Translator, file: st
             return translator.by_language(text)
         if isinstance(text, Text):
             return escaped(text)
-        return translator.text(str(text), context if isinstance(text, Label) else None)
+        return translator.text(str(text), message_context(text, context))
 
     return map_strings(value, (Sentence, Label, Text, ByLanguage), transform, file)
 

@@ -9,12 +9,23 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from guidebook.model.fields import Label, PublisherName
 from guidebook.source.document import KeyPath
 
 Transform = Callable[[Any, str, KeyPath], Any]
 """Takes a string, its message context (used where it is short) and its path; returns the replacement."""
 Key = tuple[str | None, str]
 """Message context and English text, the key of a translation."""
+
+PUBLISHER = "publisher"
+"""Message context of the names of offices and organisations in `data/sources.yaml`."""
+
+
+def message_context(text: Any, field: str) -> str | None:
+    """msgctxt of a text of the data: none for a sentence; `publisher`, or its file and field, when short."""
+    if isinstance(text, PublisherName):
+        return PUBLISHER
+    return field if isinstance(text, Label) else None
 
 
 def map_strings(

@@ -76,3 +76,12 @@ class ByLanguage(Record):
     def texts(self) -> dict[str, Text | None]:
         """The text by language; None where it is not written."""
         return {code: getattr(self, code) for code in self.languages}
+
+
+class NumberByLanguage(ByLanguage):
+    """The number of an act; text alone, such as 03/L-040, stands for every language."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand_text(cls, found: Any) -> Any:
+        return found if isinstance(found, dict) else dict.fromkeys(cls.languages, found)

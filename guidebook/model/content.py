@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from guidebook.model.base import ENGLISH, ByLanguage, MaybeText, Record, Sources
-from guidebook.model.enums import PUBLISHER_LANGUAGE, TITLE_LANGUAGE, Languages, LawKind, Level, Sure
+from guidebook.model.base import ENGLISH, ByLanguage, MaybeText, NumberByLanguage, Record, Sources
+from guidebook.model.enums import Doubt, Languages, LawKind, Level
 from guidebook.model.fields import (
     Address,
     BodyKey,
@@ -19,11 +18,10 @@ from guidebook.model.fields import (
     LanguageCode,
     LawKey,
     PhoneNumber,
+    PlaceName,
     SectionKey,
     Short,
     Slug,
-    Text,
-    Time,
     TownName,
     Translated,
     WebAddress,
@@ -33,12 +31,15 @@ from guidebook.model.fields import (
     as_list,
     known,
 )
+from guidebook.model.reference import Source, Term
 from guidebook.model.toolkit import Assessment, Measures, Plan, Response, Training, Worksheets
+from guidebook.model.ways import Ways
 from guidebook.text import script_of
 
 MaybeYear = Annotated[Year | None, BeforeValidator(known)]
 MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
 MaybePhone = Annotated[PhoneNumber | None, BeforeValidator(known)]
+MaybeNumber = Annotated[NumberByLanguage | None, BeforeValidator(known)]
 
 
 class Common(Record):
@@ -58,8 +59,9 @@ class Law(Common):
     section: SectionKey
     """The section of the guides that explains it."""
     kind: LawKind
-    number: MaybeText
-    """As in the Official Gazette, such as 03/L-040; never a guess, which goes to remark."""
+    number: MaybeNumber
+    """As in the Official Gazette, such as 03/L-040; by language where it holds the abbreviation of an office.
+    Never a guess, which goes to remark."""
     year: MaybeYear
     """As in the Official Gazette, or unknown."""
     title: ByLanguage
@@ -71,8 +73,8 @@ class Law(Common):
     """One to four short sentences to the mayor."""
     to_confirm: Translated | None = None
     """Published: what is not sure, and whom to ask."""
-    sure: Sure
-    """How sure the statement is; what is low is not printed as law."""
+    unsure: Annotated[tuple[Doubt, ...], BeforeValidator(as_list)] = ()
+    """What is still to be checked; left out where nothing is. An act that is unsure itself is not printed."""
     only_for: TownName | None = None
     """The `id` of the one municipality it concerns."""
 
@@ -93,6 +95,8 @@ class Body(Common):
     """Only what an official source shows."""
     website: MaybeWeb
     """Only what an official source shows."""
+    offices: dict[PlaceName, tuple[Short, ...]] | None = None
+    """Addresses of its regional offices, by region."""
     to_confirm: Translated | None = None
     """Published: what is not sure, and whom to ask."""
 
@@ -133,49 +137,6 @@ class Emergency(Record):
     numbers: dict[PhoneNumber, EmergencyNumber]
 
 
-class TermForms(Record):
-    """A term in the languages of the site."""
-
-    languages: ClassVar[Mapping[str, str]] = {ENGLISH: ENGLISH}
-    """As in `ByLanguage`."""
-
-    en: Free
-
-    @property
-    def forms(self) -> dict[str, Text]:
-        """The forms that are written, by language."""
-        forms = {code: getattr(self, code) for code in self.languages}
-        return {code: form for code, form in forms.items() if form is not None}
-
-
-class Term(TermForms):
-    """A term in all languages with its meaning."""
-
-    definition: Translated
-    """One short sentence in our own words."""
-    source: Sources = ()
-    to_confirm: Languages = ()
-    """Languages whose form a native reader must still confirm; printed with the term."""
-    checked: Day
-    remark: Free | None = None
-
-
-class Source(Record):
-    """Where a fact was read."""
-
-    title: Free
-    """As the source has it; where it names a person, a neutral description in English."""
-    lang: Annotated[str, BeforeValidator(TITLE_LANGUAGE)]
-    publisher: Free
-    """The organisation, never a person."""
-    publisher_lang: Annotated[str, BeforeValidator(PUBLISHER_LANGUAGE)] = ENGLISH
-    url: MaybeWeb
-    """Unknown where the address carries a person's name."""
-    date: Annotated[Time | None, BeforeValidator(known)]
-    """The source's own day, month or year: 2018, 2018-02 or 2018-02-28."""
-    remark: Free | None = None
-
-
 class Words(Record):
     """Labels of the codes used in the data."""
 
@@ -184,12 +145,11 @@ class Words(Record):
     community: dict[Slug, Short]
     competence: dict[Slug, Short]
     rule: dict[Slug, Translated]
-    budget: dict[Slug, Translated]
     capacity: dict[Slug, Short]
     contact: dict[Slug, Short]
     level: dict[Slug, Short]
     law_kind: dict[Slug, Short]
-    sure: dict[Slug, Short]
+    unsure: dict[Slug, Short]
 
 
 class Section(Record):
@@ -277,6 +237,7 @@ class Content(Record):
     questions: dict[Address, Unanswered]
     """By the address of the fact, or of what several facts share, without the municipality."""
     emergency: Emergency
+    ways: Ways
     plan: Plan
     response: Response
     training: Training

@@ -23,10 +23,9 @@ Rule = Annotated[
     one_of("a word for the 10 per cent rule", "applies", "does_not_apply", "close", "unsure"),
     word("rule"),
 ]
-Budget = Annotated[
-    str, one_of("a word for the state of the budget", "not_adopted_by_2025_10_18"), word("budget")
+Doubt = Annotated[
+    str, one_of("what is unsure of an act", "act", "number", "article", "power"), word("unsure")
 ]
-Sure = Annotated[str, one_of("a degree of certainty", "high", "medium", "low"), word("sure")]
 OFFICIAL_LANGUAGES = ("sq", "sr")
 """Official everywhere, by Article 5 of the Constitution."""
 SITE_LANGUAGE = OneOf("a language", ("en",))
@@ -42,6 +41,7 @@ LawKind = Annotated[
         "law",
         "code",
         "government_regulation",
+        "ministry_regulation",
         "administrative_instruction",
         "police_procedure",
         "strategy",

@@ -35,6 +35,10 @@ class Label(str):
     """English text shorter than a sentence; its translation has the field as context."""
 
 
+class PublisherName(Label):
+    """English name of an office or organisation; the context of its translation is `publisher`."""
+
+
 class PlaceKey(str):
     """A key of `data/places.yaml`."""
 

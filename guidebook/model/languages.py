@@ -10,12 +10,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
-from guidebook.model.base import ENGLISH, ByLanguage, Fact, MaybeText
-from guidebook.model.content import Content, Term, TermForms
+from guidebook.model.base import ENGLISH, ByLanguage, Fact, MaybeText, NumberByLanguage
+from guidebook.model.content import Content
 from guidebook.model.enums import PUBLISHER_LANGUAGE, SITE_LANGUAGE, TITLE_LANGUAGE
 from guidebook.model.fields import Free
 from guidebook.model.introspection import rebuild
 from guidebook.model.municipality import Municipality, Names
+from guidebook.model.reference import Term, TermForms
 from guidebook.model.validators import OneOf
 
 
@@ -113,6 +114,7 @@ def record_types(site: SiteLanguages) -> RecordTypes:
     codes = OneOf(SITE_LANGUAGE.expected, tuple(first))
     replaced: dict[Any, Any] = {
         ByLanguage: text,
+        NumberByLanguage: _extended(NumberByLanguage, (NumberByLanguage,), _text_fields(site), first),
         Names: _extended(Names, (Names, names), {}, last),
         SITE_LANGUAGE: codes,
         TITLE_LANGUAGE: replace(TITLE_LANGUAGE, codes=site.titles),

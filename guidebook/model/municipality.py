@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from guidebook.model.base import ENGLISH, Block, ByLanguage, Fact, FactGroup, Record
-from guidebook.model.enums import Budget, Community, Competence, Language, Rule
+from guidebook.model.enums import Community, Competence, Language, Rule
 from guidebook.model.fields import (
     Day,
     FindingCode,
@@ -123,8 +123,6 @@ class Mandate(FactGroup):
     """What the law gives beyond the competences of all; [] where there is none."""
     ten_per_cent_rule: Fact[Rule]
     """Whether a deputy mayor for communities is compulsory: plainly, plainly not, close, or unsure."""
-    budget_2026: Fact[Budget]
-    """A code only where a source reports that the budget was not adopted; else unknown."""
     special_law: Fact[LawKey] | None = None
     """A key of `data/law.yaml`."""
     oath_date: Fact[Day]

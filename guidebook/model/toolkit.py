@@ -55,6 +55,8 @@ class Plan(Record):
     """The first 100 days and the year after them."""
 
     periods: dict[Slug, PlanPeriod]
+    budget_rule: Translated
+    """What to ask about this year's budget before anything else."""
     budget_dates: tuple[BudgetDate, ...]
     rhythm: tuple[YearlyTask, ...]
 
@@ -83,6 +85,9 @@ class ResponsePhase(Record):
     time: Short
     mayor: Translated
     others: Translated
+    source: Sources = ()
+    """Where it says what an office offers."""
+    checked: Day | None = None
 
 
 class StatementTemplate(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from string import ascii_lowercase
 from typing import Any
 
 from markupsafe import Markup
@@ -12,12 +13,14 @@ from markupsafe import Markup
 from guidebook.diagnostics import did_you_mean
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ENGLISH
-from guidebook.model.content import Edition, Term, Unanswered
+from guidebook.model.content import Edition, Unanswered
 from guidebook.model.enums import OFFICIAL_LANGUAGES
 from guidebook.model.facts import FactAt, is_at_or_below
 from guidebook.model.municipality import Finding, Municipality, Names
+from guidebook.model.reference import Term
 from guidebook.pages.environment import UnknownAddress
 from guidebook.pages.guide import INDEX, Guide, own_name, section_path
+from guidebook.text import in_order, plain
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,18 @@ class TemplateContext:
         return Markup('<span data-fact="{}">{}</span>{}').format(at.address, value, note)
 
     def cite(self, field: str) -> Markup:
-        """Source and day of a known fact, small."""
+        """Source of a known fact and the day it was read, small."""
         at = self.at(field)
         if at.fact.value is None or at.checked is None:
             return Markup("")
         return Markup('<small class="source">{} · {}</small>').format(
-            self.sources(at.source, at.checked), self.guide.translator.day(at.checked)
+            self.sources(at.source, at.checked), self.read_on(at.checked)
+        )
+
+    def read_on(self, checked: date) -> Markup:
+        """The day a source was read, said so that nobody takes it for the day of the figure."""
+        return Markup("{} {}").format(
+            self.guide.content.words.answer["read_on"], self.guide.translator.day(checked)
         )
 
     def years(self, capacity: str) -> list[tuple[int | None, bool]]:
@@ -86,10 +95,14 @@ class TemplateContext:
         ]
         return Markup(", ").join(links)
 
-    def lang_attribute(self, lang: str) -> Markup:
-        """` lang="…"` for text in another language than its page; empty in the page's own."""
-        own = lang == self.guide.translator.edition.lang
+    def lang_attribute(self, lang: str | None) -> Markup:
+        """` lang="…"` for text in another language than its page; empty in the page's own, or for None."""
+        own = lang in (None, self.guide.translator.edition.lang)
         return Markup("") if own else Markup(' lang="{}"').format(lang)
+
+    def borrowed(self, text: str) -> bool:
+        """Whether a text of the data stands in another language than the page."""
+        return text.startswith("<span lang=")
 
     def source_url(self, key: str, checked: date) -> str:
         """Records a citation; the URL of its entry in the list of sources."""
@@ -111,9 +124,13 @@ class TemplateContext:
         return path if self.section == INDEX else f"../{path}"
 
     def cited(self) -> list[tuple[str, date]]:
-        """The citations so far, by publisher and title."""
-        register = self.guide.content.sources
-        names = {key: (register[key].publisher.casefold(), register[key].title) for key in self.citations}
+        """The citations so far, by publisher in the alphabet of the edition, then by title."""
+        register, alphabet = self.guide.content.sources, self.guide.translator.edition.alphabet
+        letters = " ".join([alphabet, *(letter for letter in ascii_lowercase if letter not in alphabet)])
+        names = {
+            key: (in_order(plain(register[key].publisher), letters), register[key].title)
+            for key in self.citations
+        }
         return sorted(self.citations.items(), key=lambda item: names[item[0]])
 
     def questions(self) -> list[tuple[str, Unanswered]]:
@@ -169,6 +186,7 @@ class TemplateContext:
             "known": self.known,
             "fact": self.fact,
             "cite": self.cite,
+            "read_on": self.read_on,
             "sources": self.sources,
             "url": self.url,
             "cited": self.cited,
@@ -178,6 +196,7 @@ class TemplateContext:
             "questions": self.questions,
             "due": self.due,
             "lang_attribute": self.lang_attribute,
+            "borrowed": self.borrowed,
             "file": self.file,
         }
 

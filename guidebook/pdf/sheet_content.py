@@ -29,13 +29,20 @@ def _calls(pages: Pages) -> SheetContent:
 
 
 def _call(item: Element) -> SheetContent:
-    """An office, and where it is known its telephone and its mail."""
+    """An office; where they are known its telephone and its mail, else the best known way to it."""
+    ways = find_all(item, "span", "way")
+    aside = [fact for way in ways for fact in find_all(way, "span")]
     known = {
         fact.attributes["data-fact"].rpartition(".")[2]: text_runs(fact)
         for fact in find_all(item, "span")
-        if "data-fact" in fact.attributes and "line" not in fact.classes
+        if "data-fact" in fact.attributes and "line" not in fact.classes and fact not in aside
     }
-    return {"role": text_runs(find(item, "strong")), "phone": known.get("phone"), "email": known.get("email")}
+    return {
+        "role": text_runs(find(item, "strong")),
+        "way": text_runs(ways[0]) if ways else None,
+        "phone": known.get("phone"),
+        "email": known.get("email"),
+    }
 
 
 def _response(pages: Pages) -> SheetContent:
@@ -53,7 +60,7 @@ def _response(pages: Pages) -> SheetContent:
         ],
         "questions": [_question(item) for item in find_all(questions, "li")],
         "columns": [text_runs(column) for column in find_all(find(clock, "thead"), "th")],
-        "clock": [[text_runs(cell) for cell in row] for row in _rows(clock)],
+        "clock": [[text_runs(cell, ("small",)) for cell in row] for row in _rows(clock)],
     }
 
 
@@ -95,13 +102,13 @@ def _card(pages: Pages) -> SheetContent:
 
 
 def _laws(item: Element) -> list[SheetContent]:
-    """The acts of law, and how sure they are where that is said."""
+    """The acts of law, each with what of it is in doubt."""
     laws: list[SheetContent] = []
     for child in item.children:
         if isinstance(child, Element) and child.tag == "a":
-            laws.append({"title": text_runs(child), "sure": None})
+            laws.append({"title": text_runs(child), "doubt": None})
         elif isinstance(child, Element) and child.tag == "small":
-            laws[-1]["sure"] = text_runs(child)
+            laws[-1]["doubt"] = text_runs(child)
     return laws
 
 

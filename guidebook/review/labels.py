@@ -13,6 +13,7 @@ FILE_LABELS = {
     ".ics": "calendar",
     ".txt": "calendar",
     "search.json": "search",
+    "synonyms.json": "search",
     "index.md": "list of municipalities",
     "about.md": "about these guides",
     "interface.yml": "words of every page",

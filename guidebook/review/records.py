@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from guidebook.i18n.translation import message_context
 from guidebook.model.base import Fact
 from guidebook.model.content import Content
 from guidebook.model.facts import FactAt, facts
-from guidebook.model.fields import Label
 from guidebook.model.municipality import Municipality
 from guidebook.model.plain_text import PROSE
 from guidebook.source.document import KeyPath
@@ -171,7 +171,7 @@ def _translation_context(content: Content, path: KeyPath) -> str | None:
         if isinstance(value, BaseModel) and value is not content:
             context = f"{path[0]}.{type(value).model_fields[str(key)].alias or key}"
         value = _child(value, key)
-    return context if isinstance(value, Label) else None
+    return message_context(value, context)
 
 
 def _child(value: Any, key: str | int) -> Any:

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel
 
 from guidebook.diagnostics import Problem, Severity
-from guidebook.model.base import ENGLISH, ByLanguage
+from guidebook.model.base import ENGLISH, ByLanguage, NumberByLanguage
 from guidebook.model.content import Content, Edition, Site
 from guidebook.model.languages import Language, SiteLanguages, site_languages
 from guidebook.model.municipality import SPECIMEN, TOWNS
@@ -94,7 +94,9 @@ def language_gaps(
 
 
 def texts_by_language(value: Any) -> Iterator[ByLanguage]:
-    """Every text by language in records."""
+    """Every text by language in records; no number, which needs no words."""
+    if isinstance(value, NumberByLanguage):
+        return
     if isinstance(value, ByLanguage):
         yield value
     elif isinstance(value, BaseModel):

@@ -28,6 +28,7 @@ from guidebook.text import fold
 SET_ASIDE = {"sources", SPECIMEN, "words"}
 """Files of others' words, of invented ones, and of labels."""
 CURLY_QUOTES = re.compile(r"[“„”][^“„”]*[“”]")
+ABBREVIATION = re.compile(r" \([^)]*\)$")
 Doubt = tuple[KeyPath, str]
 """Where something looks wrong, and what."""
 
@@ -38,10 +39,12 @@ def warnings(
     """Every warning about the data, once."""
     short, words = _short_numbers(documents), contact_words(site)
     for name, document in documents.items():
-        if name in SET_ASIDE:
+        doubts = [*_of_texts(document.value, words)] if name not in SET_ASIDE else []
+        if name == "sources":
+            doubts += _of_publishers(document.value)
+        elif name in SET_ASIDE:
             continue
-        doubts = [*_of_texts(document.value, words)]
-        if name == TOWNS:
+        elif name == TOWNS:
             for number, town in enumerate(towns):
                 doubts += _of_town(town, number, document, short, words, today)
         else:
@@ -125,6 +128,24 @@ def _of_common(name: str, value: Any, short: Collection[str], today: date) -> It
     for path in _empty_lists(value):
         if path[-1] == "source":
             yield path, "no source; write a key of data/sources.yaml."
+
+
+def _of_publishers(sources: Any) -> Iterator[Doubt]:
+    """Publishers that an earlier source spells in another way, or takes for a name while this one does not.
+
+    A difference in capitals, accents and the abbreviation behind a name is a difference of spelling.
+    """
+    first: dict[str, tuple[str, str, Any]] = {}
+    for key, source in sources.items() if isinstance(sources, dict) else ():
+        if not isinstance(source, dict) or not isinstance(source.get("publisher"), str):
+            continue
+        publisher, lang = source["publisher"], source.get("publisher_lang")
+        entry = first.setdefault(fold(ABBREVIATION.sub("", publisher)), (key, publisher, lang))
+        if publisher != entry[1]:
+            yield (key, "publisher"), f"{entry[0]} writes '{entry[1]}'; write a publisher one way throughout."
+        elif lang != entry[2]:
+            said = f"publisher_lang: {entry[2]}" if entry[2] else "no publisher_lang"
+            yield (key, "publisher"), f"{entry[0]} has {said}; write a publisher one way throughout."
 
 
 def _is_abroad(value: Any, key: str | int) -> bool:

@@ -58,7 +58,8 @@ def copy_project(folder: Path, towns: Path | None = None) -> Path:
         (folder / DATA).write_text(text, encoding="utf-8")
         count = text.count("- id: ")
         change(folder / "data" / "site.yaml", "municipalities: 38", f"municipalities: {count}")
-        change(folder / "data" / "law.yaml", "only_for: prishtina", "only_for: lakeside")
+        for town in ("prishtina", "prizren"):
+            change(folder / "data" / "law.yaml", f"only_for: {town}", "only_for: lakeside")
     return folder
 
 

@@ -2,6 +2,8 @@
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const LONG = 5;
+const SURE = 4;
+const SHORT = 2;
 
 /** A function that folds a text by the table of the index. */
 export function folding(table) {
@@ -48,8 +50,8 @@ function reading(fold, known) {
   };
 }
 
-/** An index ready to be asked: `ask(query)` gives the entries found, best first. */
-export function prepare(index) {
+/** An index ready to be asked: `ask(query)` gives the entries found, best first, also for a synonym of a term. */
+export function prepare(index, synonyms = []) {
   const known = new Map();
   const wordsOf = reading(folding(index.fold), known);
   const [here, there] = index.swap.map((letters) => [...letters]);
@@ -75,6 +77,7 @@ export function prepare(index) {
     ),
   ];
   const vocabulary = new Set(entries.flatMap((entry) => entry.fields.flatMap((field) => field.words)));
+  synonyms.flatMap(([others]) => others.flat()).forEach((word) => vocabulary.add(word));
 
   const alike = (sought) => {
     const found = new Map();
@@ -98,18 +101,42 @@ export function prepare(index) {
     return { entry, score, matched };
   };
 
+  /** The query with the chosen words of a term in place of others, once for each term. */
+  const reworded = (sought, wanted) =>
+    synonyms.flatMap(([others, chosen]) => {
+      const means = (at, word) =>
+        word === sought[at] || (sought[at].length >= SURE && wanted[at].has(word));
+      const other = others.find((words) => words.every((word) => sought.some((_, at) => means(at, word))));
+      if (!other) return [];
+      const isRest = (at) => sought[at].length > SHORT && !other.some((word) => means(at, word));
+      const rest = wanted.filter((_, at) => isRest(at));
+      return [[...rest, ...chosen.map(alike)]];
+    });
+
+  /** Entries with the most words of one wording; of another wording than the reader's at least half. */
+  const results = (wanted, number) => {
+    const found = entries.map((entry) => scored(entry, wanted)).filter(({ matched }) => matched);
+    const most = Math.max(0, ...found.map(({ matched }) => matched));
+    if (number && most < wanted.length / 2) return [];
+    return found
+      .filter(({ matched }) => matched === most)
+      .map(({ entry, score }) => ({ entry, score: score / wanted.length, part: most / wanted.length }));
+  };
+
   return {
     ask(query) {
-      const wanted = [...new Set(wordsOf(query))].map(alike);
-      const found = entries.map((entry) => scored(entry, wanted)).filter(({ matched }) => matched);
-      const most = Math.max(0, ...found.map(({ matched }) => matched));
+      const sought = [...new Set(wordsOf(query))];
+      const asTyped = sought.map(alike);
+      const wordings = [asTyped, ...reworded(sought, asTyped)];
+      const found = wordings.flatMap(results);
+      const most = Math.max(0, ...found.map(({ part }) => part));
       return {
         found: found
-          .filter(({ matched }) => matched === most)
+          .filter(({ part }) => part === most)
           .sort((a, b) => b.score - a.score)
           .map(({ entry }) => entry)
           .filter(({ url }, at, sorted) => sorted.findIndex((entry) => entry.url === url) === at),
-        isHit: (word) => wanted.some((words) => words.has(known.get(word))),
+        isHit: (word) => wordings.flat().some((words) => words.has(known.get(word))),
       };
     },
   };

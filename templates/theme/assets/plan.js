@@ -9,11 +9,12 @@ export async function start(article) {
   field.hidden = false;
   cell.classList.add("live");
   const show = () => {
-    article.querySelectorAll(".due, .timeline").forEach((old) => old.remove());
+    article.querySelectorAll(".due, .late, .timeline").forEach((old) => old.remove());
     cell.classList.toggle("set", Boolean(field.value));
     if (field.value) {
       showDates(article, field);
     }
+    showToday(article, field);
   };
   show();
   article.addEventListener("change", show);
@@ -47,6 +48,30 @@ function showDates(article, field) {
     }
   }
   field.closest("table").after(timeline);
+}
+
+/** Days from the oath to today on this device's calendar; negative before it, NaN without one. */
+function daysSince(field) {
+  const now = new Date();
+  return (Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.parse(field.value)) / DAY;
+}
+
+/** After the oath: which day it is, and which steps were due before today and are not ticked. */
+function showToday(article, field) {
+  const [note, day] = [article.querySelector(".today"), daysSince(field)];
+  note.hidden = !(day >= 0);
+  if (note.hidden) {
+    return;
+  }
+  const open = [...article.querySelectorAll(".steps > li:not(:has(:checked))")];
+  const late = open.filter((step) => Number(step.parentElement.dataset.day) < day);
+  for (const step of late) {
+    const mark = document.createElement("span");
+    mark.className = "late";
+    mark.textContent = note.dataset.late;
+    step.append(mark);
+  }
+  [day, late.length].forEach((number, at) => (note.children[at].textContent = number));
 }
 
 /** A date as the build writes it: browsers do not know the months of every edition. */

@@ -55,7 +55,8 @@ export async function start(form) {
   const status = form.querySelector("[role=status]");
   const list = form.querySelector("ol");
   const base = new URL(form.dataset.search, document.baseURI);
-  const wanted = fetch(base).then((answer) => answer.json());
+  const json = (url) => fetch(url).then((answer) => answer.json());
+  const wanted = json(base);
   let index;
   let towns = [];
 
@@ -102,6 +103,6 @@ export async function start(form) {
 
   const content = await wanted;
   towns = content.towns;
-  index = prepare(content);
+  index = prepare(content, await json(new URL(content.synonyms, base)));
   show();
 }
