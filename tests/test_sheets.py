@@ -40,7 +40,7 @@ BILINGUAL = {
 IN_CLOCK = "ancestor::table/preceding-sibling::h2[1]/@id = 'clock'"
 LEFT_OUT = {
     "call-sheet": "self::small or self::span[count(preceding-sibling::span[not(@class='way')]) > 1]",
-    "response-sheet": f"self::thead and not({IN_CLOCK})",
+    "response-sheet": f"self::small[@class='source'] or self::thead and not({IN_CLOCK})",
     "mandate-card": "self::li[count(preceding-sibling::li) = 2]",
     "first-100-days": "self::span or self::em",
     "self-assessment": "self::p[preceding-sibling::p]",
