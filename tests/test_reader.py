@@ -172,6 +172,28 @@ def test_no_english_stands_on_another_edition(written: Project, site: Path) -> N
     assert borrowed == []
 
 
+def test_a_report_begins_with_its_year(written: Project, site: Path) -> None:
+    """What was said in another year never reads as today's state: first the year, or that none is known."""
+    undated = {edition: written.translator(edition).text("no date", "finding") for edition in EDITIONS}
+    years = {
+        f"{town.id}.{address}": [str(finding.year or "") for finding in at.fact.value]
+        for town in written.records.towns
+        for address, at in ((at.field, at) for at in facts(town))
+        if address.startswith("capacities.") and at.fact.value
+    }
+
+    checked = 0
+    for page in pages(site):
+        for shown in page.find("//*[@data-fact][span[@class='finding']]"):
+            of = years[shown.get("data-fact")]
+            for finding in shown.find_class("finding"):
+                year = seen(finding.text_content()).partition(", ")[0]
+                assert year in of or (year == undated[page.url.split("/")[0]] and "" in of), page.url
+                checked += 1
+    pages.cache_clear()
+    assert checked >= len(EDITIONS) * sum(len(of) for of in years.values()) > 900
+
+
 def words(site: Path, edition: str, town: str, section: str) -> int:
     """Words of a section, without source notes, glossary and list of sources."""
     article = page_of(site, edition, town, section).find("//article")[0]
