@@ -11,7 +11,7 @@ from typing import Any
 from guidebook.artifacts import Artifact, Page, Pdf, PdfSource, SheetLink, TextFile
 from guidebook.cache import FileCache
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
-from guidebook.exports.search_index import home_index, synonyms
+from guidebook.exports.search_index import glossary_index, home_index
 from guidebook.guide_output import GuideOutput, build_guide
 from guidebook.model.facts import facts
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
@@ -19,7 +19,7 @@ from guidebook.pages.corrections import corrections_page
 from guidebook.pages.downloads import with_download_links
 from guidebook.pages.edition import LocalizedEdition, localize_edition
 from guidebook.pages.peers import render_comparison
-from guidebook.pages.site_pages import render_about, render_home, render_root
+from guidebook.pages.site_pages import render_about, render_glossary, render_home, render_root
 from guidebook.pages.svg_map import svg_outlines
 from guidebook.pages.theme_config import THEME, edition_entries, theme_config
 from guidebook.pdf.sheets import bilingual_sheets, sheet_links
@@ -133,7 +133,7 @@ def generate_guides(
     progress: Progress,
     label: str = "Writing guides",
 ) -> Generated:
-    """The guides of these municipalities and what leads to them: homes, about pages, the root page."""
+    """The guides of these municipalities and what they share: homes, about pages, glossaries, the root."""
     ids = [town.id for town in towns]
     units = ((edition, town) for edition in editions for town in ids)
     steps = (build_guide(edition, town) for edition, town in units)
@@ -145,8 +145,8 @@ def generate_guides(
     for edition in editions:
         own = [guide.headings for guide in guides if guide.edition == edition.key]
         named = {town: edition.towns[town] for town in ids}
-        pages += [render_home(edition, ids, outlines), render_about(edition)]
-        files += [home_index(f"{edition.key}/", named, own, edition), synonyms(edition)]
+        pages += [render_home(edition, ids, outlines), render_about(edition), render_glossary(edition)]
+        files += [home_index(f"{edition.key}/", named, own, edition), glossary_index(edition)]
     pages.append(render_root(editions))
     sources = [source for guide in guides for source in guide.pdf_sources]
     pairs = project.records.content.site.bilingual

@@ -29,7 +29,7 @@ OTHERS = [
 ]
 """What differs from them: other editions, and a record where nothing is known."""
 WALKED = [
-    *("", "sq/", "sq/status/", "sq/open-data/", "404.html", "correct/minimal/"),
+    *("", "sq/", "sq/glossary/", "sq/status/", "sq/open-data/", "404.html", "correct/minimal/"),
     *("sq/lakeside/", "sq/lakeside/self-assessment/", "sq/lakeside/compare/"),
 ]
 """Walked through by the keyboard."""

@@ -63,12 +63,13 @@ def test_a_draft_of_a_new_edition_is_built_without_code(turkish: Path) -> None:
     summary, _ = generate(turkish, Options(town="minimal", edition="tr", draft=True), quiet)
 
     guide = turkish / "preview/guides/tr/minimal"
-    words = (guide / "sources-and-handover.md").read_text(encoding="utf-8")
+    start = (guide / "index.md").read_text(encoding="utf-8")
+    words = (guide.parent / "glossary.md").read_text(encoding="utf-8")
     assert summary.pdfs == len(list(guide.rglob("*.pdf"))) > 1
-    assert '<span lang="en">Words</span>' in words
+    assert '<span lang="en">Glossary</span>' in words
     assert '<th scope="col" lang="tr">Türkçe</th>' in words
     assert '<td lang="tr"><span lang="en">lake</span></td>' in words
-    assert '<span lang="en" data-fact="minimal.names.en_full">Municipality of Little</span>' in words
+    assert '<span lang="en" data-fact="minimal.names.en_full">Municipality of Little</span>' in start
 
 
 def test_a_name_in_a_further_language_is_the_name_of_its_edition(turkish: Path) -> None:
@@ -95,8 +96,9 @@ def test_names_terms_and_texts_are_taken_from_the_new_language(turkish: Path) ->
     generate(turkish, Options(town="lakeside", edition="tr", draft=True), quiet)
 
     guide = turkish / "preview/guides/tr/lakeside"
-    words = (guide / "sources-and-handover.md").read_text(encoding="utf-8")
-    assert '<span lang="tr" data-fact="lakeside.names.tr_full">Gölkent Belediyesi</span>' in words
+    start = (guide / "index.md").read_text(encoding="utf-8")
+    words = (guide.parent / "glossary.md").read_text(encoding="utf-8")
+    assert '<span lang="tr" data-fact="lakeside.names.tr_full">Gölkent Belediyesi</span>' in start
     assert '<td lang="tr">göl</td>' in words
     assert "Denemeler için" in (guide / "local-picture.md").read_text(encoding="utf-8")
 

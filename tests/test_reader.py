@@ -17,8 +17,8 @@ from tests.support.project import ROOT, make
 from tests.support.site import BESIDE, EDITIONS, SECTIONS, TOWNS, Built, address, guide_pages, pages, read
 
 CASES = sorted((ROOT / "tests" / "cases" / "reader").glob("*.yaml"))
-ASIDE = "small[@class='source'] | .//nav | .//*[contains(@class, 'words')] | .//ul[@class='sources']"
-"""What does not count as text of a guide: source notes, links, the glossary, the list of sources."""
+ASIDE = "small[@class='source'] | .//nav | .//ul[@class='sources']"
+"""What does not count as text of a guide: source notes, links, the list of sources."""
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +195,7 @@ def test_a_report_begins_with_its_year(written: Project, site: Path) -> None:
 
 
 def words(site: Path, edition: str, town: str, section: str) -> int:
-    """Words of a section, without source notes, glossary and list of sources."""
+    """Words of a section, without source notes and list of sources."""
     article = page_of(site, edition, town, section).find("//article")[0]
     for tag in article.xpath(f".//{ASIDE}"):
         tag.drop_tree()

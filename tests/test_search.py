@@ -70,17 +70,19 @@ def test_another_word_for_a_term_finds_its_page(edition: str, whole: Path, serve
 
 
 @pytest.mark.parametrize("edition", [edition for edition in EDITIONS if edition != "en"])
-def test_no_synonym_leads_nowhere(edition: str, whole: Path, serve: Serve, page: Page) -> None:
-    """Each of the glossary finds something in a guide."""
+def test_every_other_word_finds_its_term(edition: str, whole: Path, serve: Serve, page: Page) -> None:
+    """Whatever people say instead leads from a guide to the entry of the glossary."""
     home = f"{serve(whole / 'site')}/{edition}"
     page.goto(f"{home}/")
     script = """async (home) => {
         const { prepare } = await import('/assets/match.js');
-        const files = ['prizren/search.json', 'synonyms.json'].map((file) => fetch(`${home}/${file}`));
-        const [index, synonyms] = await Promise.all(files.map(async (file) => (await file).json()));
-        const { ask } = prepare(index, synonyms);
-        const words = synonyms.flatMap(([others]) => others.map((other) => other.join(' ')));
-        return [words.length, words.filter((query) => !ask(query).found.length)];
+        const files = ['prizren/search.json', 'glossary.json'].map((file) => fetch(`${home}/${file}`));
+        const [index, glossary] = await Promise.all(files.map(async (file) => (await file).json()));
+        const { ask } = prepare(index, glossary);
+        const words = glossary.terms.flatMap(([key, , , others = []]) =>
+          others.map((other) => [other.join(' '), `../glossary/#${key}`]));
+        const isFound = ([query, wanted]) => ask(query).found.some(({ url }) => url === wanted);
+        return [words.length, words.filter((word) => !isFound(word))];
     }"""
 
     number, lost = page.evaluate(script, home)
@@ -104,11 +106,14 @@ def test_every_expected_place_exists(edition: str, whole: Path) -> None:
 
 
 def test_an_index_is_light(whole: Path) -> None:
-    """A guide's index takes at most 25 KB of a phone's time, a home's less."""
+    """A guide's index takes at most 25 KB of a phone's time, a home's less, the terms for both 8 KB."""
     sizes = {path: len(gzip.compress(path.read_bytes())) for path in (whole / "site").rglob("search.json")}
 
     assert len(sizes) == len(EDITIONS) * (len(TOWNS) + 1)
     assert {str(path): size for path, size in sizes.items() if size > 25_000} == {}
+    terms = [len(gzip.compress(path.read_bytes())) for path in (whole / "site").glob("*/glossary.json")]
+    assert len(terms) == len(EDITIONS)
+    assert max(terms) <= 8_000
 
 
 @pytest.mark.parametrize(("typed", "folded"), FOLDED.items())
@@ -132,7 +137,7 @@ def test_the_index_is_read_by_the_rules_of_the_site() -> None:
 
 
 def test_nothing_of_search_loads_before_the_field_is_entered(online: str, page: Page) -> None:
-    """Then its two scripts, one index and the synonyms, once."""
+    """Then its two scripts, one index and the terms of the edition, once."""
     asked: list[str] = []
     page.goto(f"{online}/sq/lakeside/mandate/", wait_until="networkidle")
     page.on("request", lambda request: asked.append(request.url.removeprefix(online)))
@@ -146,8 +151,8 @@ def test_nothing_of_search_loads_before_the_field_is_entered(online: str, page: 
     assert sorted(asked) == [
         "/assets/match.js",
         "/assets/search.js",
+        "/sq/glossary.json",
         "/sq/lakeside/search.json",
-        "/sq/synonyms.json",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Search indexes: one for each guide, one for the home of each edition, and the synonyms both ask."""
+"""Search indexes: one for each guide, one for the home of each edition, and the glossary that both ask."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from typing import Any
 from guidebook.artifacts import TextFile
 from guidebook.model.content import Edition
 from guidebook.model.municipality import Municipality
+from guidebook.model.reference import Term
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import own_name
 from guidebook.pages.html import Element
+from guidebook.pages.site_pages import term_form
 from guidebook.text import FOLDS, byte_swap, fold, plain
 
 INDEX = "search.json"
-SYNONYMS = "synonyms.json"
-"""Beside the home of an edition: the same for all its guides, so a phone loads it once."""
+GLOSSARY = "glossary"
+"""The page of the terms of an edition; with `.json`, what search knows of them.
+
+It is the same for all guides of the edition, so a phone loads it once.
+"""
 HEADINGS = frozenset({"h1", "h2", "h3", "legend"})
 CELLS = frozenset({"td", "th"})
 SKIPPED = frozenset({"line", "source", "sources"})
@@ -105,7 +110,7 @@ def _collapsed(text: Sequence[str]) -> str:
 
 def guide_index(folder: str, found: Sequence[Passage], edition: LocalizedEdition) -> TextFile:
     """The index of one guide, whose folder ends with a slash."""
-    return _index(folder, [], found, edition.lang, f"../{SYNONYMS}")
+    return _index(folder, [], found, edition.lang, f"../{GLOSSARY}")
 
 
 def headings(found: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -127,7 +132,7 @@ def home_index(
         if all(others.get(place) == passage for others in by_place)
     ]
     named = [_town(town, edition.translator.edition) for town in towns.values()]
-    return _index(folder, named, shared, edition.lang, SYNONYMS)
+    return _index(folder, named, shared, edition.lang, GLOSSARY)
 
 
 def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
@@ -142,15 +147,29 @@ def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
     return f"{town.id}/", name, list(by_fold.values())[1:]
 
 
-def synonyms(edition: LocalizedEdition) -> TextFile:
-    """For each term with other words in use: these, and the words of the chosen form, all folded."""
-    language = edition.translator.edition.words
-    content = [
-        ([_words(other) for other in term.also[language]], _words(ASIDE.sub("", plain(term.forms[language]))))
-        for term in edition.content.glossary.values()
-        if term.also.get(language) and language in term.forms
+def glossary_index(edition: LocalizedEdition) -> TextFile:
+    """For each term its key, form and meaning, and where other words are in use those and its own, folded."""
+    translator = edition.translator
+    language = translator.edition.words
+    terms = [
+        (
+            key,
+            plain(term_form(term, language, translator)),
+            plain(term.definition),
+            *_wordings(term, language),
+        )
+        for key, term in edition.content.glossary.items()
     ]
-    return TextFile(f"{edition.key}/{SYNONYMS}", f"{_dump(content)}\n")
+    content = {"title": plain(translator.text("Glossary", "heading")), "terms": terms}
+    return TextFile(f"{edition.key}/{GLOSSARY}.json", f"{_dump(content)}\n")
+
+
+def _wordings(term: Term, language: str) -> tuple[Any, ...]:
+    """The other words for a term, each in its words, then the words of the chosen form; empty without any."""
+    if not term.also.get(language) or language not in term.forms:
+        return ()
+    chosen = ASIDE.sub("", plain(term.forms[language]))
+    return [_words(other) for other in term.also[language]], _words(chosen)
 
 
 def _words(text: str) -> list[str]:
@@ -158,7 +177,7 @@ def _words(text: str) -> list[str]:
     return [word for word in WORD.findall(fold(plain(text))) if len(word) > 2]
 
 
-def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, also: str) -> TextFile:
+def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, glossary: str) -> TextFile:
     swap = byte_swap(lang)
     exchange = str.maketrans("".join(swap), "".join(reversed(swap)))
     pages = [
@@ -172,7 +191,7 @@ def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, a
         )
         for (url, title), group in groupby(found, lambda passage: (passage.url, passage.title))
     ]
-    content = {"fold": FOLDS, "swap": swap, "synonyms": also, "towns": towns, "pages": pages}
+    content = {"fold": FOLDS, "swap": swap, "glossary": glossary, "towns": towns, "pages": pages}
     return TextFile(f"{folder}{INDEX}", f"{_dump(content)}\n")
 
 

@@ -13,11 +13,10 @@ from markupsafe import Markup
 from guidebook.diagnostics import did_you_mean
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ENGLISH
-from guidebook.model.content import Edition, Unanswered
+from guidebook.model.content import Unanswered
 from guidebook.model.enums import OFFICIAL_LANGUAGES
 from guidebook.model.facts import FactAt, is_at_or_below
 from guidebook.model.municipality import Finding, Municipality, Names
-from guidebook.model.reference import Term
 from guidebook.pages.environment import UnknownAddress
 from guidebook.pages.guide import INDEX, Guide, own_name, section_path
 from guidebook.text import in_order, plain
@@ -151,18 +150,6 @@ class TemplateContext:
         """The sentence of a finding."""
         return next(codes[code] for codes in self.guide.content.findings.values() if code in codes)  # type: ignore[return-value]
 
-    def term_form(self, term: Term, language: str) -> Markup:
-        """A term in a language, in the script that fits the edition; English, marked, where it has none."""
-        if language in term.forms:
-            return Markup(self.guide.translator.in_script(term.forms[language], language))
-        return Markup('<span lang="{}">{}</span>').format(ENGLISH, term.en)
-
-    def term_languages(self) -> list[tuple[str, Edition]]:
-        """The languages of the glossary, each with the edition whose name and script stand for it."""
-        codes = next(iter(self.guide.content.glossary.values())).languages
-        variants = self.guide.translator.variants
-        return [(code, variants[code]) for code in codes if code in variants]
-
     def names(self) -> dict[str, Any]:
         """The names a template of this guide may use."""
         town, translator, content = self.guide.town, self.guide.translator, self.guide.content
@@ -177,7 +164,6 @@ class TemplateContext:
             "sections": content.site.sections,
             "register": content.sources,
             "language": translator.edition.words,
-            "languages": self.term_languages(),
             "format_value": self.guide.format_value,
             "number": translator.number,
             "day": translator.day,
@@ -192,7 +178,6 @@ class TemplateContext:
             "cited": self.cited,
             "source_url": self.source_url,
             "finding_text": self.finding_text,
-            "term_form": self.term_form,
             "questions": self.questions,
             "due": self.due,
             "lang_attribute": self.lang_attribute,

@@ -1,4 +1,4 @@
-"""Pages that belong to no guide: the root page; home, about, state of the facts, open data and feed."""
+"""Pages that belong to no guide: root, home, about, glossary, state of the facts, open data and feed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from guidebook.model.content import Edition
 from guidebook.model.facts import CONTACTS, LAW, MONTHS, OTHER, Status
 from guidebook.model.municipality import Municipality
 from guidebook.model.public_view import LICENCE
+from guidebook.model.reference import Term
 from guidebook.pages.context import full_names
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.environment import render_template
@@ -73,6 +74,29 @@ def render_about(edition: LocalizedEdition) -> Page:
     """Who makes the guides, and how."""
     title = edition.translator.text("About these guides", "heading")
     return _page("about", f"{edition.key}/about.md", title, title, {}, edition)
+
+
+def render_glossary(edition: LocalizedEdition) -> Page:
+    """Every term with its meaning, its form in each language beside the others."""
+    translator, terms = edition.translator, edition.content.glossary
+    title = translator.text("Glossary", "heading")
+    description = translator.text("One term for one idea: what it means, and what each language calls it.")
+    variants = translator.variants
+    context = {
+        "glossary": terms,
+        "languages": [
+            (code, variants[code]) for code in next(iter(terms.values())).languages if code in variants
+        ],
+        "term_form": lambda term, language: term_form(term, language, translator),
+    }
+    return _page("glossary", f"{edition.key}/glossary.md", title, description, context, edition)
+
+
+def term_form(term: Term, language: str, translator: Translator) -> Markup:
+    """A term in a language, in the script that fits the edition; English, marked, where it has none."""
+    if language in term.forms:
+        return Markup(translator.in_script(term.forms[language], language))
+    return Markup('<span lang="{}">{}</span>').format(ENGLISH, term.en)
 
 
 def render_status(

@@ -13,9 +13,10 @@ FILE_LABELS = {
     ".ics": "calendar",
     ".txt": "calendar",
     "search.json": "search",
-    "synonyms.json": "search",
+    "glossary.json": "search",
     "index.md": "list of municipalities",
     "about.md": "about these guides",
+    "glossary.md": "glossary",
     "interface.yml": "words of every page",
 }
 """Files other than sections and PDFs, by the end of their path."""

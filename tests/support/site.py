@@ -18,7 +18,7 @@ TOWNS = [
     town["id"] for town in yaml.safe_load((ROOT / "data" / "municipalities.yaml").read_text(encoding="utf-8"))
 ]
 EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
-BESIDE = ("about", "status", "open-data")
+BESIDE = ("about", "glossary", "status", "open-data")
 """Pages of an edition beside its guides."""
 SECTIONS = list(SITE["sections"])
 BASE = "http://127.0.0.1:8000/"

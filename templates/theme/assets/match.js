@@ -50,8 +50,8 @@ function reading(fold, known) {
   };
 }
 
-/** An index ready to be asked: `ask(query)` gives the entries found, best first, also for a synonym of a term. */
-export function prepare(index, synonyms = []) {
+/** An index ready to be asked: `ask(query)` gives the entries and terms found, best first, also for other words. */
+export function prepare(index, glossary = { title: "", terms: [] }) {
   const known = new Map();
   const wordsOf = reading(folding(index.fold), known);
   const [here, there] = index.swap.map((letters) => [...letters]);
@@ -62,7 +62,7 @@ export function prepare(index, synonyms = []) {
 
   const entries = [
     ...index.towns.map(([url, name, names]) => ({
-      url, heading: name, title: "", text: names.join(" · "), town: true,
+      url, heading: name, title: "", text: names.join(" · "), common: false,
       fields: fields([[name, 16], [names.join(" "), 14]]),
     })),
     ...read(index.pages).flatMap(([url, title, parts]) =>
@@ -70,13 +70,18 @@ export function prepare(index, synonyms = []) {
         const about = number ? title : "";
         const isRow = parts[number - 1]?.[0] === anchor;
         return {
-          url: `${url}#${anchor}`, heading, title: about, text, town: false,
+          url: `${url}#${anchor}`, heading, title: about, text, common: true,
           fields: fields([[heading, isRow ? 6 : number ? 8 : 12], [text, 2], [about, 1]]),
         };
       }),
     ),
   ];
-  const vocabulary = new Set(entries.flatMap((entry) => entry.fields.flatMap((field) => field.words)));
+  const terms = glossary.terms.map(([key, form, meaning]) => ({
+    url: `${index.glossary}/#${key}`, heading: form, title: glossary.title, text: meaning, common: false,
+    fields: fields([[form, 4], [meaning, 1]]),
+  }));
+  const synonyms = glossary.terms.flatMap(([, , , others, chosen]) => (others ? [[others, chosen]] : []));
+  const vocabulary = new Set([...entries, ...terms].flatMap((entry) => entry.fields.flatMap((field) => field.words)));
   synonyms.flatMap(([others]) => others.flat()).forEach((word) => vocabulary.add(word));
 
   const alike = (sought) => {
@@ -114,8 +119,8 @@ export function prepare(index, synonyms = []) {
     });
 
   /** Entries with the most words of one wording; of another wording than the reader's at least half. */
-  const results = (wanted, number) => {
-    const found = entries.map((entry) => scored(entry, wanted)).filter(({ matched }) => matched);
+  const results = (among, wanted, number) => {
+    const found = among.map((entry) => scored(entry, wanted)).filter(({ matched }) => matched);
     const most = Math.max(0, ...found.map(({ matched }) => matched));
     if (number && most < wanted.length / 2) return [];
     return found
@@ -123,16 +128,21 @@ export function prepare(index, synonyms = []) {
       .map(({ entry, score }) => ({ entry, score: score / wanted.length, part: most / wanted.length }));
   };
 
+  /** Entries of the wording that finds the largest part of the query, none where that is less than `least`. */
+  const best = (among, wordings, least = 0) => {
+    const found = wordings.flatMap((wanted, number) => results(among, wanted, number));
+    const most = Math.max(least, ...found.map(({ part }) => part));
+    return found.filter(({ part }) => part === most);
+  };
+
   return {
     ask(query) {
       const sought = [...new Set(wordsOf(query))];
       const asTyped = sought.map(alike);
       const wordings = [asTyped, ...reworded(sought, asTyped)];
-      const found = wordings.flatMap(results);
-      const most = Math.max(0, ...found.map(({ part }) => part));
+      const places = best(entries, wordings);
       return {
-        found: found
-          .filter(({ part }) => part === most)
+        found: [...places, ...best(terms, wordings, places[0]?.part)]
           .sort((a, b) => b.score - a.score)
           .map(({ entry }) => entry)
           .filter(({ url }, at, sorted) => sorted.findIndex((entry) => entry.url === url) === at),

@@ -35,7 +35,7 @@ function item(entry, isHit, base, towns) {
   if (entry.text) about.push(made("span", "md-search-result__teaser", ...marked(entry.text, isHit, EXTRACT)));
   const result = made("li", "md-search-result__item");
   result.dataset.entry = entry.url;
-  if (entry.town || !towns.length) {
+  if (!entry.common || !towns.length) {
     result.append(link(new URL(entry.url, base), "md-search-result__link", title, ...about));
     return result;
   }
@@ -103,6 +103,6 @@ export async function start(form) {
 
   const content = await wanted;
   towns = content.towns;
-  index = prepare(content, await json(new URL(content.synonyms, base)));
+  index = prepare(content, await json(new URL(`${content.glossary}.json`, base)));
   show();
 }
