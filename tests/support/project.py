@@ -100,7 +100,7 @@ def missing_questions(file: Path) -> list[str]:
 
 
 def _copy(root: Path, folder: Path, parts: Iterable[str]) -> None:
-    """Copies parts of a project. Projects share what was set on paper before."""
+    """Copies parts of a project, with its compiled modules. Projects share what was set on paper before."""
     if not folder.exists():
         (ROOT / ".cache").mkdir(exist_ok=True)
         folder.mkdir(parents=True)
@@ -109,7 +109,7 @@ def _copy(root: Path, folder: Path, parts: Iterable[str]) -> None:
         source, target = root / part, folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.pyc.*"))
         else:
             shutil.copy(source, target)
 
