@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from guidebook.build import Options, generate
 from tests.support.project import (
@@ -28,6 +28,8 @@ from tests.support.project import (
 )
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 SLOW = {"shared", "browser"}
 """The fixtures that build a project or start a browser."""
@@ -173,6 +175,28 @@ def online(small: Path, serve: Callable[[Path], str]) -> str:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport=PHONE)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def module_page(browser: Browser) -> Iterator[Page]:
+    """The page that `reused_page` gives to each test of a module."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def reused_page(module_page: Page) -> Iterator[Page]:
+    """A page on a phone for tests that neither store nor listen; costs half of a new one."""
+    module_page.goto("about:blank")
+    module_page.mouse.move(0, 0)
+    module_page.set_viewport_size(PHONE)
+    module_page.emulate_media(
+        media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
+    )
+    yield module_page
+    assert module_page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert module_page.context.cookies() == []

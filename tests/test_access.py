@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, ViewportSize
 
 from tests.support.site import BESIDE, READY, SECTIONS, address
 
@@ -80,21 +79,17 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 
 @pytest.fixture
-def visit(small: Path, serve: Callable[[Path], str], browser: Browser) -> Iterator[Open]:
+def visit(online: str, reused_page: Page) -> Open:
     """Opens a page of the two towns: path, screen, and what the reader prefers."""
-    online, contexts = serve(small / "site"), []
 
     def start(path: str, screen: ViewportSize, **preferences: Any) -> Page:
-        context = browser.new_context(viewport=screen, **preferences)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{online}/{path}")
-        page.wait_for_function(READY)
-        return page
+        reused_page.set_viewport_size(screen)
+        reused_page.emulate_media(**preferences)
+        reused_page.goto(f"{online}/{path}")
+        reused_page.wait_for_function(READY)
+        return reused_page
 
-    yield start
-    for context in contexts:
-        context.close()
+    return start
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -103,11 +98,12 @@ def test_axe_finds_nothing(path: str, screen: str, visit: Open) -> None:
     """No violation of any impact in light and in dark, best practice included."""
     options = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
     page = visit(path, SCREENS[screen])
+    page.evaluate(AXE_SCRIPT)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)
 
-        result = Axe().run(page, options=options).response
+        result = page.evaluate("options => axe.run(options)", options)
 
         assert len(result["passes"]) > 15
         found = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in result["violations"]]
@@ -175,7 +171,9 @@ def test_every_control_is_large_enough(path: str, screen: str, visit: Open) -> N
 @pytest.mark.parametrize("path", TYPES + OTHERS)
 def test_nothing_is_lost_when_enlarged(path: str, zoom: str, visit: Open) -> None:
     """At 200 % and 400 % a page reads in one column: no sideways scrolling, no text cut off or missing."""
+    places = (".top", "article", ".foot")
     wide = visit(path, SCREENS["desktop"])
+    shown = {place: words(wide, place) for place in places}
     page = visit(path, ZOOM[zoom])
     clipped = page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter(e => {
@@ -186,8 +184,9 @@ def test_nothing_is_lost_when_enlarged(path: str, zoom: str, visit: Open) -> Non
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= ZOOM[zoom]["width"]
     assert clipped == []
-    for place in (".top", "article", ".foot"):
-        assert words(page, place) >= words(wide, place)
+    assert all(shown.values())
+    for place in places:
+        assert words(page, place) >= shown[place]
 
 
 def words(page: Page, place: str) -> set[str]:

@@ -22,6 +22,12 @@ def online(whole: Path, serve: Callable[[Path], str]) -> str:
     return serve(whole / "site")
 
 
+@pytest.fixture
+def page(reused_page: Page) -> Page:
+    """The page on a phone that the tests of a home share."""
+    return reused_page
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize(
     ("typed", "towns"),
