@@ -23,7 +23,8 @@ class Page:
     @property
     def data(self) -> bytes:
         """The file: YAML front matter, an empty line, the body; UTF-8."""
-        head = yaml.safe_dump(dict(self.meta), allow_unicode=True, sort_keys=False, width=1000)
+        style: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 1000}
+        head = yaml.dump(dict(self.meta), Dumper=yaml.CSafeDumper, **style)
         return f"---\n{head}---\n\n{self.body}".encode()
 
 
