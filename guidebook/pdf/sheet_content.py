@@ -31,18 +31,25 @@ def _calls(pages: Pages) -> SheetContent:
 def _call(item: Element) -> SheetContent:
     """An office; where they are known its telephone and its mail, else the best known way to it."""
     ways = find_all(item, "span", "way")
-    aside = [fact for way in ways for fact in find_all(way, "span")]
-    known = {
-        fact.attributes["data-fact"].rpartition(".")[2]: text_runs(fact)
-        for fact in find_all(item, "span")
-        if "data-fact" in fact.attributes and "line" not in fact.classes and fact not in aside
-    }
+    phone, email = _reached(item, "phone"), _reached(item, "email")
     return {
         "role": text_runs(find(item, "strong")),
         "way": text_runs(ways[0]) if ways else None,
-        "phone": known.get("phone"),
-        "email": known.get("email"),
+        "phone": phone,
+        "email": email,
     }
+
+
+def _reached(item: Element, field: str) -> SheetContent | None:
+    """A number or a mail of the office, and the mark of one that is to be confirmed."""
+    for part in find_all(item, "span"):
+        shown = [
+            fact for fact in part.elements() if fact.attributes.get("data-fact", "").endswith(f".{field}")
+        ]
+        if shown and part not in (*shown, *find_all(item, "span", "way")) and "line" not in shown[0].classes:
+            marks = find_all(part, "small", "confirm")
+            return {"text": text_runs(shown[0]), "mark": text_runs(marks[0]) if marks else None}
+    return None
 
 
 def _response(pages: Pages) -> SheetContent:
