@@ -133,23 +133,37 @@ def drawn(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any, Matrix]]:
                 yield "line", (start, (float(operands[0]), float(operands[1]))), now
 
 
+DOUBT = {
+    "sq": "për t’u konfirmuar",
+    "sr-latn": "treba potvrditi",
+    "sr-cyrl": "треба потврдити",
+    "en": "to be confirmed",
+}
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_number_to_be_confirmed_says_so_on_the_call_sheet(specimen: Path, edition: str) -> None:
     """Beside the number, as on the page; no other number is doubted."""
-    mark = {"sq": "për t’u konfirmuar", "sr-latn": "treba potvrditi", "sr-cyrl": "треба потврдити"}
-    doubt = mark.get(edition, "to be confirmed")
-
     alone = " ".join(text(sheet(specimen, edition, "call-sheet", "specimen"), "-raw").split())
 
-    assert re.findall(rf"(000 000 \d+) {doubt}", alone) == ["000 000 002"]
-    assert alone.count(doubt) == 1
+    assert re.findall(rf"(000 000 \d+) {DOUBT[edition]}", alone) == ["000 000 002"]
+    assert alone.count(DOUBT[edition]) == 1
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_day_of_the_oath_to_be_confirmed_says_so_on_the_plan(specimen: Path, edition: str) -> None:
+    """All days of the plan hang on it."""
+    alone = " ".join(text(sheet(specimen, edition, "first-100-days", "specimen"), "-raw").split())
+
+    assert re.search(rf"2025\.? {DOUBT[edition]}", alone)
+    assert alone.count(DOUBT[edition]) == 1
 
 
 def test_both_languages_doubt_a_number(specimen: Path) -> None:
     """The sheet in two languages says it in each."""
-    for pair, doubt in (("sq-sr-latn", "treba potvrditi"), ("sq-sr-cyrl", "треба потврдити")):
+    for pair, (first, second) in PAIRS.items():
         shown = " ".join(text(both(specimen, pair, "call-sheet", "specimen"), "-raw").split())
-        assert re.findall(rf"(000 000 \d+) për t’u konfirmuar {doubt}", shown) == ["000 000 002"]
+        assert re.findall(rf"(000 000 \d+) {DOUBT[first]} {DOUBT[second]}", shown) == ["000 000 002"]
 
 
 def test_text_is_large_enough(small: Path, specimen: Path) -> None:

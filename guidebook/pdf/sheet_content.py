@@ -120,13 +120,15 @@ def _laws(item: Element) -> list[SheetContent]:
 
 
 def _days(pages: Pages) -> SheetContent:
-    """The steps by period, each as one sentence, and the day of the oath where it is known."""
+    """The steps by period, each as one sentence; the day of the oath where it is known, and its mark."""
     page = pages["first-100-days"]
-    oath = find(page, "th", id="oath")
-    known = [fact for fact in find_all(find(page, "td", "oath"), "span") if "line" not in fact.classes]
+    oath = find(page, "td", "oath")
+    known = [fact for fact in find_all(oath, "span") if "line" not in fact.classes]
+    marks = find_all(oath, "small", "confirm")
     return {
-        "oath": text_runs(oath),
+        "oath": text_runs(find(page, "th", id="oath")),
         "oath_day": text_runs(known[0]) if known and "data-fact" in known[0].attributes else None,
+        "oath_mark": text_runs(marks[0]) if marks else None,
         "periods": [
             {
                 "title": title,
