@@ -10,11 +10,11 @@ import yaml
 
 from guidebook.authoring.new_record import add_record
 from guidebook.diagnostics import ProblemsFound
+from guidebook.model.languages import record_types
 from guidebook.model.municipality import Contact
 from guidebook.project import load_project
-from tests.support.languages import MUNICIPALITY
 from tests.support.places import expected_messages
-from tests.support.project import ROOT, change, copy_project
+from tests.support.project import ROOT, change, copy_project, languages_of
 
 CASES = sorted((ROOT / "tests" / "cases" / "new").glob("*.yaml"))
 NAMES = {
@@ -78,7 +78,8 @@ def test_the_record_holds_every_field(two_towns: Path) -> None:
 
     text = (two_towns / "data/municipalities.yaml").read_text(encoding="utf-8")
     record = "\n".join(text.splitlines()[line - 1 :])
-    parts = [MUNICIPALITY, Contact, *(field.annotation for field in MUNICIPALITY.model_fields.values())]
+    town = record_types(languages_of(two_towns)).municipality
+    parts = [town, Contact, *(field.annotation for field in town.model_fields.values())]
     fields = {name for part in parts for name in getattr(part, "model_fields", {})}
     assert len(fields) > 50
     assert [

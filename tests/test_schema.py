@@ -18,7 +18,15 @@ from guidebook.authoring.json_schema import schemas, update_schemas
 from guidebook.project import load_project
 from tests.support.languages import LANGUAGES
 from tests.support.project import DATA as TOWNS_FILE
-from tests.support.project import ROOT, TWO_TOWNS, change, copy_project, files, with_missing_facts
+from tests.support.project import (
+    ROOT,
+    TWO_TOWNS,
+    change,
+    copy_project,
+    files,
+    languages_of,
+    with_missing_facts,
+)
 
 CASES = ROOT / "tests" / "cases" / "schema"
 GOOD = sorted((CASES / "good").glob("*.yaml"))
@@ -34,8 +42,8 @@ def schema_of(file: Path) -> Path:
     return file.parent / named[1]
 
 
-def told(schema: Path, *instances: Path) -> list[dict[str, Any]]:
-    """What check-jsonschema says against these files."""
+def schema_errors(schema: Path, *instances: Path) -> list[dict[str, Any]]:
+    """The errors of check-jsonschema in these files."""
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), "-o", "json"]
     run = subprocess.run([*command, *map(str, instances)], capture_output=True, text=True, check=False)
     report = json.loads(run.stdout)
@@ -50,6 +58,14 @@ def edited(case: Path, folder: Path) -> Path:
     file.write_text(with_missing_facts(TWO_TOWNS / TOWNS_FILE), encoding="utf-8")
     for old, new in yaml.safe_load(case.read_text(encoding="utf-8"))["edit"]:
         change(file, old, new)
+    return file
+
+
+@pytest.fixture
+def town_schema(tmp_path: Path) -> Path:
+    """The schema of the two towns."""
+    file = tmp_path / "municipalities.json"
+    file.write_text(schemas(languages_of(TWO_TOWNS))["municipalities"], encoding="utf-8")
     return file
 
 
@@ -84,15 +100,15 @@ def test_a_stale_schema_is_written_anew_and_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", DATA, ids=lambda file: file.stem)
 def test_what_is_published_fits_its_schema(file: Path) -> None:
     """An editor marks nothing in a file that the check accepts."""
-    assert told(schema_of(file), file) == []
+    assert schema_errors(schema_of(file), file) == []
 
 
-def test_every_way_to_write_a_fact_fits_the_schema(tmp_path: Path) -> None:
+def test_every_way_to_write_a_fact_fits_the_schema(town_schema: Path, tmp_path: Path) -> None:
     """Short, long, unknown, in quotes or not."""
     instances = [edited(case, tmp_path) for case in GOOD]
 
     assert len(instances) > 10
-    assert told(ROOT / "data/schema/municipalities.json", *instances) == []
+    assert schema_errors(town_schema, *instances) == []
 
 
 @pytest.mark.parametrize("case", GOOD, ids=lambda case: case.stem)
@@ -103,12 +119,12 @@ def test_the_check_accepts_the_good_cases_too(case: Path, two_towns: Path) -> No
     assert load_project(two_towns).warnings == []
 
 
-def test_a_mistake_is_marked_where_it_stands(tmp_path: Path) -> None:
+def test_a_mistake_is_marked_where_it_stands(town_schema: Path, tmp_path: Path) -> None:
     """One mistake in each file, and the schema points at it."""
     expected = {case.name: yaml.safe_load(case.read_text(encoding="utf-8"))["at"] for case in BAD}
     instances = [edited(case, tmp_path) for case in BAD]
 
-    errors = told(ROOT / "data/schema/municipalities.json", *instances)
+    errors = schema_errors(town_schema, *instances)
 
     found: dict[str, set[str]] = {name: set() for name in expected}
     for error in errors:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from guidebook.model.languages import record_types, site_languages
-from guidebook.source.yaml_loader import load
-from tests.support.project import ROOT
+from guidebook.model.languages import record_types
+from tests.support.project import ROOT, languages_of
 
-LANGUAGES = site_languages(load(ROOT / "data/site.yaml", ROOT).value)
+LANGUAGES = languages_of(ROOT)
 TYPES = record_types(LANGUAGES)
 MUNICIPALITY = TYPES.municipality

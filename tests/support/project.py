@@ -14,7 +14,7 @@ from typing import Any
 
 from guidebook.authoring.formatter import format_document
 from guidebook.build import Options, Summary, build
-from guidebook.model.languages import record_types, site_languages
+from guidebook.model.languages import SiteLanguages, record_types, site_languages
 from guidebook.source.consistency import question_problems
 from guidebook.source.yaml_loader import load, parse
 
@@ -84,9 +84,13 @@ def copy_two_towns(folder: Path) -> Path:
 def with_missing_facts(file: Path) -> str:
     """The records of a fixture; a fact that the program asks for since they were written is unknown."""
     text = file.read_text(encoding="utf-8")
-    site = load(TWO_TOWNS / "data" / "site.yaml", TWO_TOWNS).value
-    record: Any = record_types(site_languages(site)).municipality
+    record: Any = record_types(languages_of(TWO_TOWNS)).municipality
     return format_document(parse(text, file.name), text, list[record], fill=True)
+
+
+def languages_of(root: Path) -> SiteLanguages:
+    """The languages of a project."""
+    return site_languages(load(root / "data/site.yaml", root).value)
 
 
 def missing_questions(file: Path) -> list[str]:
