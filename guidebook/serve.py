@@ -13,6 +13,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 WATCHED = ("data", "templates", "locale")
+QUIET_SECONDS = 0.2
+"""An editor saves in several steps and may empty the file first; a person does not notice this pause."""
 
 
 class _Changed(FileSystemEventHandler):
@@ -31,24 +33,38 @@ def serve(root: Path, config: Path, port: int, rebuild: Callable[[], None]) -> N
 
     `rebuild` reports its own problems: the server goes on with the last good pages.
     """
-    changed, observer = threading.Event(), Observer()
-    for folder in WATCHED:
-        observer.schedule(_Changed(changed), str(root / folder), recursive=True)
-    observer.start()
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config), "-a", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command)
     try:
-        while server.poll() is None:
-            if changed.wait(timeout=1):
-                changed.clear()
-                rebuild()
+        rebuild_on_change(root, rebuild, running=lambda: server.poll() is None)
     except KeyboardInterrupt:
         pass
     finally:
         server.terminate()
         server.wait()
+
+
+def rebuild_on_change(root: Path, rebuild: Callable[[], None], running: Callable[[], bool]) -> None:
+    """Calls `rebuild` once for changes of the input that follow each other closely, as long as `running`."""
+    changed, observer = threading.Event(), Observer()
+    for folder in WATCHED:
+        observer.schedule(_Changed(changed), str(root / folder), recursive=True)
+    observer.start()
+    try:
+        while running():
+            if changed.wait(timeout=1):
+                _clear_when_quiet(changed)
+                rebuild()
+    finally:
         observer.stop()
         observer.join()
+
+
+def _clear_when_quiet(changed: threading.Event) -> None:
+    """Returns when the event was not set for `QUIET_SECONDS`."""
+    changed.clear()
+    while changed.wait(timeout=QUIET_SECONDS):
+        changed.clear()
 
 
 def interrupt_on_termination() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -241,49 +240,3 @@ def test_the_door_names_the_nearest_municipality_and_edition(two_towns: Path) ->
     assert "no such municipality: lakesid; did you mean lakeside?" in town.stderr
     assert "no such edition: sr-lat; did you mean sr-latn?" in edition.stderr
     assert town.returncode == edition.returncode == 1
-
-
-def test_serve_builds_again_when_data_changes(two_towns: Path) -> None:
-    """Hub staff see their change in the browser; a mistake is told and the last good pages stay."""
-    shutil.rmtree(two_towns / "guides")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = [
-        sys.executable,
-        str(two_towns / "build_guides.py"),
-        "serve",
-        "--only",
-        "lakeside",
-        "--port",
-        port,
-    ]
-    log = (two_towns / "log.txt").open("w+", encoding="utf-8")
-    running = subprocess.Popen(command, cwd=two_towns, stdout=log, stderr=log, start_new_session=True)
-    page = two_towns / "preview/guides/en/lakeside/local-picture.md"
-    data = two_towns / "data/municipalities.yaml"
-    try:
-        _wait_for(lambda: page.is_file() and "Serving" in _text(log.name))
-        change(data, "settlements: 17", "settlements: 4711")
-        _wait_for(lambda: "4,711" in _text(page))
-        change(data, "settlements: 4711", "settlements: many")
-        _wait_for(lambda: "found 'many'" in _text(log.name))
-        assert "4,711" in _text(page)
-    finally:
-        os.killpg(running.pid, signal.SIGINT)
-        running.wait(timeout=20)
-        log.close()
-
-
-def _text(path: str | Path) -> str:
-    return Path(path).read_text(encoding="utf-8")
-
-
-def _wait_for(condition: object) -> None:
-    """Waits up to a minute for something to become true."""
-    assert callable(condition)
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not happen within a minute")
