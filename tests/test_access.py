@@ -9,13 +9,13 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
 
-from tests.support.site import BESIDE, READY, SECTIONS, address
+from tests.support.site import READY, SECTIONS, SITE_PAGES, address
 
 Open = Callable[..., Page]
 TYPES = [
     "",
     "sq/",
-    *(f"sq/{page}/" for page in BESIDE),
+    *(f"sq/{page}/" for page in SITE_PAGES),
     "404.html",
     "correct/lakeside/",
     "sq/lakeside/compare/",

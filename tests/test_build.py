@@ -20,7 +20,7 @@ from guidebook.model.facts import facts
 from guidebook.project import load_project
 from guidebook.publish.mkdocs import PublishingFailed
 from tests.support.places import expected_messages, position
-from tests.support.project import ROOT, change, copy_project, copy_two_towns, door, files, make, quiet
+from tests.support.project import ROOT, change, copy_project, copy_two_towns, files, make, quiet, run_command
 from tests.support.site import EDITIONS
 
 pytestmark = pytest.mark.slow
@@ -93,8 +93,8 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     """Another folder, time zone and locale change nothing."""
     first, second = copy_two_towns(tmp_path / "a"), copy_two_towns(tmp_path / "other" / "b")
 
-    here = door(first, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1")
-    there = door(second, TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    here = run_command(first, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1")
+    there = run_command(second, TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
 
     assert here.returncode == there.returncode == 0, here.stderr + there.stderr
     site = files(first / "site")
@@ -151,7 +151,7 @@ def test_an_interrupted_build_leaves_no_half_site(built: Path) -> None:
     running.wait()
 
     assert files(built / "site") == before
-    assert door(built).returncode == 0
+    assert run_command(built).returncode == 0
     assert {path.name for path in built.glob(".site-*")} == set()
 
 
@@ -198,7 +198,7 @@ def test_a_template_that_names_what_is_not_there_is_refused(case: Path, two_town
 def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
     """A person sees what was made, or what is wrong, and the exit code says the same."""
     shutil.rmtree(two_towns / "guides")
-    good = door(two_towns)
+    good = run_command(two_towns)
     written = files(two_towns / "guides")
     kinds = Counter(name.rpartition(".")[2] for name in written)
     project = load_project(two_towns)
@@ -209,7 +209,7 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
         f"site/ is ready: 2 municipalities, {len(EDITIONS)} editions, {kinds['md']} pages, "
         f"{kinds['pdf']} PDFs, {len(written)} changed, {unknown} unknown facts.\n",
     )
-    checked = door(two_towns, "check")
+    checked = run_command(two_towns, "check")
     number = len({(text.context, text.texts) for text in project.texts})
     complete = f"{number:,} of {number:,} texts translated (100%), 0 fuzzy.\n"
     assert (checked.returncode, checked.stdout) == (
@@ -220,22 +220,22 @@ def test_the_door_tells_and_sums_up(two_towns: Path) -> None:
     data = two_towns / "data/municipalities.yaml"
     change(data, "settlements: 17", "settlements: many")
     line, column = position(data, "settlements: ¦many")
-    told = (
+    problem_line = (
         f"data/municipalities.yaml:{line}:{column}: lakeside.profile.settlements: expected a whole number, "
         "found 'many'; write digits only, such as 147246.\n"
     )
-    checked = door(two_towns, "check")
-    assert (checked.returncode, checked.stderr) == (1, f"{told}Error: 1 problem.\n")
-    bad = door(two_towns)
-    held_back = "Nothing was published; the last good site stays as it is."
-    assert (bad.returncode, bad.stderr) == (1, f"{told}Error: 1 problem. {held_back}\n")
-    assert door(two_towns, "build", "--only", "lakesid").stderr.startswith(told)
+    checked = run_command(two_towns, "check")
+    assert (checked.returncode, checked.stderr) == (1, f"{problem_line}Error: 1 problem.\n")
+    bad = run_command(two_towns)
+    not_published = "Nothing was published; the last good site stays as it is."
+    assert (bad.returncode, bad.stderr) == (1, f"{problem_line}Error: 1 problem. {not_published}\n")
+    assert run_command(two_towns, "build", "--only", "lakesid").stderr.startswith(problem_line)
 
 
-def test_the_door_names_the_nearest_municipality_and_edition(two_towns: Path) -> None:
+def test_the_command_line_names_the_nearest_municipality_and_edition(two_towns: Path) -> None:
     """A slip of the finger is answered with the right word."""
-    town = door(two_towns, "build", "--only", "lakesid")
-    edition = door(two_towns, "build", "--edition", "sr-lat")
+    town = run_command(two_towns, "build", "--only", "lakesid")
+    edition = run_command(two_towns, "build", "--edition", "sr-lat")
 
     assert "no such municipality: lakesid; did you mean lakeside?" in town.stderr
     assert "no such edition: sr-lat; did you mean sr-latn?" in edition.stderr

@@ -91,7 +91,7 @@ def test_a_new_publisher_waits_for_no_translator(two_towns: Path) -> None:
 def test_every_message_without_context_is_a_sentence() -> None:
     """Words shorter than a sentence mean nothing alone; they carry a context for the translator."""
     texts = load_project(ROOT).texts
-    bare = [text for text in texts if text.context is None]
+    sentences = [text for text in texts if text.context is None]
 
-    assert len(bare) > 500
-    assert [str(text.place) for text in bare if not text.texts[0].endswith((".", "?", "!", ":"))] == []
+    assert len(sentences) > 500
+    assert [str(text.place) for text in sentences if not text.texts[0].endswith((".", "?", "!", ":"))] == []

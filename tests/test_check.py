@@ -14,13 +14,13 @@ from guidebook.diagnostics import Place, Problem, ProblemsFound, coloured, githu
 from guidebook.project import load_data
 from guidebook.source.lint_contacts import ContactWords, contact_words, mail_doubt, name_doubt, phone_doubt
 from tests.support.places import expected_messages, position
-from tests.support.project import ROOT, change, door
+from tests.support.project import ROOT, change, run_command
 
 CASES = sorted((ROOT / "tests" / "cases" / "check").glob("*.yaml"))
 DAY = date(2026, 11, 27)
 
 
-def told(root: Path, day: date) -> list[str]:
+def all_messages(root: Path, day: date) -> list[str]:
     """Every mistake and every doubt about the data of a project."""
     try:
         return [str(problem) for problem in load_data(root, day)[2]]
@@ -41,7 +41,7 @@ def test_a_slip_earns_one_message(case: Path, two_towns: Path) -> None:
     for old, new in expected["edit"]:
         change(two_towns / "data" / f"{expected.get('file', 'municipalities')}.yaml", old, new)
 
-    messages = told(two_towns, expected.get("today", DAY))
+    messages = all_messages(two_towns, expected.get("today", DAY))
 
     assert messages == expected_messages(expected, two_towns)
 
@@ -68,9 +68,9 @@ def test_the_real_data_earns_few_doubts_and_no_mistake() -> None:
 
 def test_every_day_grows_old_and_is_told_once(two_towns: Path) -> None:
     """On the last day of the limit nothing is said; a day later one line for each day written."""
-    assert told(two_towns, date(2027, 11, 22)) == []
+    assert all_messages(two_towns, date(2027, 11, 22)) == []
 
-    messages = told(two_towns, date(2027, 11, 23))
+    messages = all_messages(two_towns, date(2027, 11, 23))
 
     line, column = position(two_towns / "data/municipalities.yaml", "- id: lakeside\n  checked: ¦2026-11-22")
     assert [message for message in messages if "municipalities" in message] == [
@@ -90,7 +90,7 @@ def test_doubts_stand_beside_mistakes(two_towns: Path) -> None:
     change(towns, "settlements: 17", "settlements: many")
     change(towns, "office@lakeside.example", "lakeside@gmail.com")
 
-    messages = told(two_towns, DAY)
+    messages = all_messages(two_towns, DAY)
 
     assert [line.split(":")[0] for line in messages] == ["data/municipalities.yaml", "warning"]
 
@@ -101,7 +101,7 @@ def test_a_known_language_doubt_is_silent_once_marked(two_towns: Path) -> None:
     change(towns, "ashkali: 1000", "ashkali: 500, bosniak: 500")
     change(towns, "use: [rom]", "use: {value: [rom], to_confirm: yes}")
 
-    assert told(two_towns, DAY) == []
+    assert all_messages(two_towns, DAY) == []
 
 
 def test_a_mobile_number_is_silent_once_a_remark_says_whose_it_is(two_towns: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_mobile_number_is_silent_once_a_remark_says_whose_it_is(two_towns: Pat
     phone = '{value: 044 123 456, remark: "On duty at night."}'
     change(towns, 'phone: ["038 000 001", "038 000 002"]', f"phone: {phone}")
 
-    assert told(two_towns, DAY) == []
+    assert all_messages(two_towns, DAY) == []
 
 
 def test_a_space_of_word_does_no_harm_in_a_text_or_a_comment(two_towns: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_space_of_word_does_no_harm_in_a_text_or_a_comment(two_towns: Path) ->
     towns = two_towns / "data" / "municipalities.yaml"
     change(towns, "address: Main Street 1", 'address: "Main Street\u00a01" # by\u00a0hand')
 
-    assert told(two_towns, DAY) == []
+    assert all_messages(two_towns, DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_emergency_numbers_may_stand_as_contacts(two_towns: Path) -> None:
     towns = two_towns / "data" / "municipalities.yaml"
     change(towns, '["038 000 001", "038 000 002"]', '["038 000 001", "192"]')
 
-    assert told(two_towns, DAY) == []
+    assert all_messages(two_towns, DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ def test_warnings_alone_pass_and_mistakes_do_not(two_towns: Path) -> None:
     towns = two_towns / "data" / "municipalities.yaml"
     change(towns, "office@lakeside.example", "lakeside@gmail.com")
 
-    warned = door(two_towns, "check", "--format", "github")
+    warned = run_command(two_towns, "check", "--format", "github")
     change(towns, "settlements: 17", "settlements: many")
-    wrong = door(two_towns, "check", "--format", "json")
+    wrong = run_command(two_towns, "check", "--format", "json")
 
     assert (warned.returncode, warned.stdout.partition(" ")[0]) == (0, "::warning")
     assert (wrong.returncode, json.loads(wrong.stdout)["errors"]) == (1, 1)
@@ -228,8 +228,8 @@ def test_warnings_alone_pass_and_mistakes_do_not(two_towns: Path) -> None:
 
 def test_the_day_is_chosen_or_comes_from_the_environment(two_towns: Path) -> None:
     """`--today` is stronger than SOURCE_DATE_EPOCH."""
-    later = door(two_towns, "check", SOURCE_DATE_EPOCH="1900000000")
-    chosen = door(two_towns, "check", "--today", "2026-11-22", SOURCE_DATE_EPOCH="1900000000")
+    later = run_command(two_towns, "check", SOURCE_DATE_EPOCH="1900000000")
+    chosen = run_command(two_towns, "check", "--today", "2026-11-22", SOURCE_DATE_EPOCH="1900000000")
 
     assert "too long ago" in later.stderr
     assert chosen.stderr == ""

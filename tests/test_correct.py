@@ -70,13 +70,13 @@ def test_edit_links_point_at_the_line_that_holds_the_fact(whole: Path) -> None:
 
 def test_every_fact_of_every_record_has_its_line() -> None:
     """Not only the twenty: each fact of the real data, in the order of the file."""
-    written = load_project(ROOT)
-    document = written.documents["municipalities"]
+    project = load_project(ROOT)
+    document = project.documents["municipalities"]
     lines = (ROOT / DATA).read_text(encoding="utf-8").splitlines()
     checked = 0
-    for town in written.records.towns:
-        told = corrections_page(town, document).meta["facts"]
-        for at, entry in zip(facts(town), told, strict=True):
+    for town in project.records.towns:
+        entries = corrections_page(town, document).meta["facts"]
+        for at, entry in zip(facts(town), entries, strict=True):
             assert at.address == f"{town.id}.{entry['address']}"
             check_line(lines, at, entry["line"])
             checked += 1

@@ -79,7 +79,7 @@ def project(real_words: Path) -> Path:
 
 
 def feed_bytes(root: Path, edition: str = "en") -> bytes:
-    """The feed of an edition as it is published, without the guides beside it."""
+    """The feed of an edition as it is published, without the guides."""
     project = load_project(root)
     editions = localized_editions(root, project, EDITIONS)
     _, found = site_wide_files(root, project, editions, None)
@@ -184,8 +184,8 @@ def test_nothing_that_was_taken_out_comes_back(project: Path) -> None:
         assert lost not in everything, lost
     assert not re.search(r"gorani\W{1,5}7\b", everything)
     tree = etree.fromstring((project / "guides/api/changes-en.xml").read_bytes())
-    told = " ".join(text for div in tree.iter(f"{XHTML}div") for text in div.itertext())
-    assert re.findall(r"\d+", told) == []
+    content = " ".join(text for div in tree.iter(f"{XHTML}div") for text in div.itertext())
+    assert re.findall(r"\d+", content) == []
 
 
 def test_names_full_of_signs_are_text(project: Path) -> None:

@@ -115,12 +115,12 @@ def test_on_a_phone_each_form_says_its_language(edition: str, online: str, page:
     """The heads of the columns stand before the forms, and nothing is wider than the screen."""
     page.goto(f"{online}/{edition}/glossary/")
 
-    said = page.locator("#mayor td").evaluate_all(
+    heads = page.locator("#mayor td").evaluate_all(
         "cells => cells.map(cell => getComputedStyle(cell, '::before').content.replaceAll('\"', ''))"
     )
 
     serbian = "Српски" if edition == "sr-cyrl" else "Srpski"
-    assert said == ["English: ", "Shqip: ", f"{serbian}: "]
+    assert heads == ["English: ", "Shqip: ", f"{serbian}: "]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.site import BESIDE, EDITIONS, SECTIONS, TOWNS, address
+from tests.support.site import EDITIONS, SECTIONS, SITE_PAGES, TOWNS, address
 
 HELP = ("index", "if-something-happens")
 """The sections that show all emergency numbers themselves."""
@@ -85,7 +85,7 @@ def test_help_is_one_tap_away(edition: str, online: str, page: Page) -> None:
             link.click()
         numbers = page.locator(".alarm a[href^='tel:']").all_inner_texts()
         assert numbers == ["112", "192", "193", "194"]
-    for path in ("", f"{edition}/", *(f"{edition}/{name}/" for name in BESIDE), "404.html"):
+    for path in ("", f"{edition}/", *(f"{edition}/{name}/" for name in SITE_PAGES), "404.html"):
         page.goto(f"{online}/{path}")
         assert page.locator(".top__alarm").get_attribute("href") == "tel:112"
 

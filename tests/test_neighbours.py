@@ -57,7 +57,7 @@ LITTLE = """\
 
 
 @pytest.fixture(scope="module")
-def beside(shared: Shared) -> Path:
+def compared(shared: Shared) -> Path:
     """The two towns in one region, built; the second also alone as a preview."""
 
     def prepare(root: Path) -> None:
@@ -66,7 +66,7 @@ def beside(shared: Shared) -> Path:
         make(root)
         make(root, town="minimal", edition="en")
 
-    return shared("beside", prepare)
+    return shared("compared", prepare)
 
 
 def table(page: Built, heading: str) -> dict[str, dict[str, str]]:
@@ -94,12 +94,12 @@ def compare_pages(site: Path) -> list[tuple[str, str, Built]]:
 def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: Path) -> None:
     """In the order of the alphabet, the municipality among them."""
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
-    written = load_project(small)
-    blank = next(town for town in written.records.towns if town.id == "minimal")
-    translator = written.translator("sq")
+    project = load_project(small)
+    blank = next(town for town in project.records.towns if town.id == "minimal")
+    translator = project.translator("sq")
 
-    def town(name: str, said: dict[str, Any]) -> Municipality:
-        given = {key: None if value == "unknown" else value for key, value in said.items()}
+    def town(name: str, facts_given: dict[str, Any]) -> Municipality:
+        given = {key: None if value == "unknown" else value for key, value in facts_given.items()}
         profile = {
             field: getattr(blank.profile, field).model_copy(update={"value": given[field]})
             for field in ("region", "population")
@@ -112,17 +112,17 @@ def test_neighbours_are_of_the_region_and_near_in_population(case: Path, small: 
         }
         return blank.model_copy(update=parts)
 
-    towns = {name: town(name, said) for name, said in expected["towns"].items()}
-    for name, wanted in expected["beside"].items():
+    towns = {name: town(name, facts_given) for name, facts_given in expected["towns"].items()}
+    for name, wanted in expected["peers"].items():
         for order in (1, -1):
             found = peers(towns[name], list(towns.values())[::order], translator)
 
             assert {kind: [one.id for one in group] for kind, group in found.items()} == wanted
 
 
-def test_facts_stand_beside_each_other_as_in_the_data(beside: Path) -> None:
+def test_facts_stand_beside_each_other_as_in_the_data(compared: Path) -> None:
     """Value, note and year; what is unknown says so and is no line to write on."""
-    page = read(beside / "site/en/lakeside/compare/index.html")
+    page = read(compared / "site/en/lakeside/compare/index.html")
 
     assert table(page, "region") == {
         "Lakeside this municipality": {
@@ -146,9 +146,9 @@ def test_facts_stand_beside_each_other_as_in_the_data(beside: Path) -> None:
     assert seen(page.find("//h2[@id='region']/following::p[1]")[0]) == "Region: Prizren."
 
 
-def test_who_is_above_is_named_and_not_shown_again(beside: Path) -> None:
+def test_who_is_above_is_named_and_not_shown_again(compared: Path) -> None:
     """The two are of one region and near in size: one table, and a sentence for the other."""
-    page = read(beside / "site/en/lakeside/compare/index.html")
+    page = read(compared / "site/en/lakeside/compare/index.html")
 
     assert len(page.find("//article//table")) == 1
     assert "Shown above, with the region: Little." in seen(page.find("//article")[0])
@@ -193,9 +193,9 @@ def test_paper_and_search_leave_the_page_out(edition: str, small: Path) -> None:
     assert title not in " ".join(text(file(small, edition, "lakeside")).split())
 
 
-def test_a_preview_shows_neighbours_and_leads_only_to_what_it_holds(beside: Path) -> None:
+def test_a_preview_shows_neighbours_and_leads_only_to_what_it_holds(compared: Path) -> None:
     """One municipality is set beside all; no link of its page is dead."""
-    site = beside / "preview/site"
+    site = compared / "preview/site"
     page = read(site / "en/minimal/compare/index.html", "en/minimal/compare/")
     links = [urldefrag(urljoin(BASE + page.url, href))[0] for href in page.find("//article//a/@href")]
     inside = [link.removeprefix(BASE) for link in links]

@@ -37,12 +37,12 @@ FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://r.example";"
 @pytest.fixture(scope="module")
 def real() -> dict[str, bytes]:
     """The files of all municipalities."""
-    written = load_project(ROOT)
-    translators = [written.translator(key) for key in written.records.content.site.editions]
+    project = load_project(ROOT)
+    translators = [project.translator(key) for key in project.records.content.site.editions]
     return {
         page.path: page.data
         for page in open_data(
-            written.records.towns, written.records.content, written.records.languages, translators
+            project.records.towns, project.records.content, project.records.languages, translators
         )
     }
 
@@ -117,8 +117,8 @@ def test_a_broken_file_does_not_follow_it(case: dict[str, Any], small: Path) -> 
 
     errors = list(form(api, "municipalities_file").iter_errors(content))
 
-    told = {".".join(map(str, error.absolute_path)) for error in errors}
-    assert told == {case["wrong"]}
+    places = {".".join(map(str, error.absolute_path)) for error in errors}
+    assert places == {case["wrong"]}
     assert not form(api).is_valid(content)
 
 
@@ -243,20 +243,20 @@ def test_tables_and_json_tell_the_same(api: dict[str, bytes]) -> None:
     """Each value of the JSON stands in its row and its column, and no table has more."""
     columns = set(table(api, "municipalities")[0])
     wide = {row["id"]: row for row in table(api, "municipalities")}
-    told: dict[tuple[str, str], Table] = {}
+    cells: dict[tuple[str, str], Table] = {}
     for row in table(api, "facts"):
-        told.setdefault((row["municipality"], row["fact"]), []).append(row)
+        cells.setdefault((row["municipality"], row["fact"]), []).append(row)
     expected: dict[tuple[str, str], list[str]] = {}
     for town in of(api, "municipalities")["municipalities"]:
         for address, fact in facts_of(town):
             for part, values in single(address, fact):
                 expected[town["id"], part] = values
 
-    assert {place: [row["value"] for row in found] for place, found in told.items()} == expected
+    assert {place: [row["value"] for row in found] for place, found in cells.items()} == expected
     for (town, address), values in expected.items():
         below = [column for column in columns if column == address or column.startswith(f"{address}.")]
         assert below, address
-        years = [row["year"] for row in told[town, address]]
+        years = [row["year"] for row in cells[town, address]]
         cell = "; ".join(f"{value} {year}".strip() for value, year in zip(values, years, strict=True))
         assert {wide[town][column] for column in below} == {cell}
     shown = {(town, column) for town, row in wide.items() for column in row if row[column] and column != "id"}

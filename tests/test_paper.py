@@ -231,8 +231,8 @@ def test_a_screen_reader_is_told_heads_lists_and_languages(small: Path, edition:
 def test_text_is_printed_literally(hostile: Path, small: Path) -> None:
     """The same elements as with calm text, and every sign as it is written."""
     for edition in EDITIONS:
-        bare = "".join(text(file(hostile, edition), "-raw").split())
-        assert bare.count("".join(SIGNS.split())) >= 8, edition
+        printed = "".join(text(file(hostile, edition), "-raw").split())
+        assert printed.count("".join(SIGNS.split())) >= 8, edition
         with pikepdf.open(file(hostile, edition)) as loud, pikepdf.open(file(small, edition)) as calm:
             kinds = [Counter(str(tag.S) for tag in elements(pdf)) for pdf in (loud, calm)]
             assert kinds[0] == kinds[1], edition
@@ -245,20 +245,20 @@ def test_no_sign_means_anything_to_typst(signs: str, tmp_path: Path) -> None:
     text_of = "".join(f"&#{ord(sign)};" for sign in f"{signs}a{signs}")
     table = "<table><tbody><tr><th scope='row'>{0}</th><td><a href='x:{0}'>{0}</a></td></tr></tbody></table>"
     body = f"<h1 id='start'>{{0}}</h1><p>{{0}}</p><ul><li>{{0}}</li></ul>{table}".format(text_of)
-    cover = "<h1 id='start'>C</h1>\n\n<h2 id='contents'>D</h2>"
+    front = "<h1 id='start'>C</h1>\n\n<h2 id='contents'>D</h2>"
     pages = {
-        name: (f"en/a/{name}/", parse_markdown(html)) for name, html in (("cover", cover), ("index", body))
+        name: (f"en/a/{name}/", parse_markdown(html)) for name, html in (("cover", front), ("index", body))
     }
-    leaf, section = page_nodes(pages).values()
+    cover, section = page_nodes(pages).values()
     about = {"title": signs, "lang": "en", "day": [2026, 11, 22], "town": signs}
-    content = {**about, "cover": leaf, "sections": [section]}
+    content = {**about, "cover": cover, "sections": [section]}
 
     source = PdfSource("a.pdf", "guide.typ", json.dumps(content))
     (pdf,) = compile_pdfs([source], PAPER, FileCache(tmp_path, ".pdf"))
 
     (tmp_path / "a").write_bytes(pdf.data)
-    bare = "".join(text(tmp_path / "a", "-f", "3", "-raw").split())
-    assert bare.count("".join(f"{signs}a{signs}".split())) == 6
+    printed = "".join(text(tmp_path / "a", "-f", "3", "-raw").split())
+    assert printed.count("".join(f"{signs}a{signs}".split())) == 6
     assert pdf.pages == 3
 
 
@@ -302,8 +302,8 @@ def test_what_a_template_of_paper_refuses_is_told(two_towns: Path) -> None:
     with pytest.raises(ProblemsFound) as stopped:
         generate(two_towns, Options(), quiet)
 
-    told = str(stopped.value)
-    assert told.startswith("templates/paper/guide.typ:")
-    assert "/lakeside-sq.pdf: " in told
-    assert "The text is too long." in told
+    message = str(stopped.value)
+    assert message.startswith("templates/paper/guide.typ:")
+    assert "/lakeside-sq.pdf: " in message
+    assert "The text is too long." in message
     assert list((two_towns / "guides").glob("*/")) == []

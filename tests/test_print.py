@@ -75,8 +75,8 @@ def test_each_page_offers_the_guide_and_its_own_sheets(edition: str, small: Path
         assert all((site / path).is_file() for path in paths)
         with pikepdf.open(site / whole) as pdf:
             number, size = len(pdf.pages), round((site / whole).stat().st_size / 1000)
-        said = built.find("//aside[@class='paper']/ul/li[last() - 1]/small/text()")
-        assert said[0].endswith(f" {number} · {size} KB")
+        note = built.find("//aside[@class='paper']/ul/li[last() - 1]/small/text()")
+        assert note[0].endswith(f" {number} · {size} KB")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -100,12 +100,12 @@ def test_the_browser_prints_the_text_alone(
 
     command = ["pdftotext", "-raw", "-enc", "UTF-8", str(tmp_path / "printed.pdf"), "-"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    bare, lines = squeezed(printed), {line.strip() for line in printed.splitlines()}
+    on_paper, lines = squeezed(printed), {line.strip() for line in printed.splitlines()}
     assert len(wanted) > 5
-    assert [text for text in wanted if squeezed(text) not in bare] == []
+    assert [text for text in wanted if squeezed(text) not in on_paper] == []
     assert chrome
     assert [word for word in chrome if word in lines] == []
-    assert [url for url in sources if squeezed(url) not in bare] == []
+    assert [url for url in sources if squeezed(url) not in on_paper] == []
     assert bool(sources) is (section == "sources-and-handover")
     assert page.locator(".foot .draft").count() == (edition != "en")
 

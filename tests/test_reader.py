@@ -14,7 +14,17 @@ from guidebook.model.facts import facts
 from guidebook.project import Project, load_project
 from tests.support.english import english_for
 from tests.support.project import ROOT, make
-from tests.support.site import BESIDE, EDITIONS, SECTIONS, TOWNS, Built, address, guide_pages, pages, read
+from tests.support.site import (
+    EDITIONS,
+    SECTIONS,
+    SITE_PAGES,
+    TOWNS,
+    Built,
+    address,
+    guide_pages,
+    pages,
+    read,
+)
 
 CASES = sorted((ROOT / "tests" / "cases" / "reader").glob("*.yaml"))
 ASIDE = "small[@class='source'] | .//nav | .//ul[@class='sources']"
@@ -22,7 +32,7 @@ ASIDE = "small[@class='source'] | .//nav | .//ul[@class='sources']"
 
 
 @pytest.fixture(scope="module")
-def written() -> Project:
+def project() -> Project:
     """Everything people wrote."""
     return load_project(ROOT)
 
@@ -101,10 +111,10 @@ def test_no_page_speaks_of_the_budget_of_2026(site: Path) -> None:
     assert asking == 2 * len(TOWNS) * len(EDITIONS)
 
 
-def test_every_fact_has_one_question(written: Project) -> None:
+def test_every_fact_has_one_question(project: Project) -> None:
     """Whatever is unknown, the mayor knows what to ask; no question asks for nothing."""
-    addresses = {at.field for town in written.records.towns for at in facts(town)}
-    asked = written.records.content.questions
+    addresses = {at.field for town in project.records.towns for at in facts(town)}
+    asked = project.records.content.questions
     optional = {"profile.population_counted", "profile.history", "mandate.special_law"}
 
     wanted = {one for one in addresses if not one.startswith("names.")} - optional
@@ -114,9 +124,9 @@ def test_every_fact_has_one_question(written: Project) -> None:
     assert {key for key in asked if not any(f"{one}.".startswith(f"{key}.") for one in addresses)} == set()
 
 
-def test_every_mark_resolves_to_a_value_with_source_and_day(written: Project, site: Path) -> None:
+def test_every_mark_resolves_to_a_value_with_source_and_day(project: Project, site: Path) -> None:
     """On all pages: a known fact shows its value and has source and day; an unknown one is a line."""
-    known = {at.address: at for town in written.records.towns for at in facts(town)}
+    known = {at.address: at for town in project.records.towns for at in facts(town)}
     checked = 0
     for _town, _section, page in guide_pages(site):
         for tag in page.find("//*[@data-fact]"):
@@ -135,7 +145,7 @@ def test_every_mark_resolves_to_a_value_with_source_and_day(written: Project, si
     assert checked > 6_000
 
 
-def test_every_other_number_stands_in_the_wording(written: Project, site: Path) -> None:
+def test_every_other_number_stands_in_the_wording(project: Project, site: Path) -> None:
     """No figure about a municipality reaches a page outside a marked fact or its source note."""
     common = [
         path for path in (ROOT / "data").glob("*.yaml") if path.stem not in ("municipalities", "specimen")
@@ -155,9 +165,9 @@ def test_every_other_number_stands_in_the_wording(written: Project, site: Path) 
     assert strange == []
 
 
-def test_no_english_stands_on_another_edition(written: Project, site: Path) -> None:
+def test_no_english_stands_on_another_edition(project: Project, site: Path) -> None:
     """Nothing is borrowed: no sentence, title, publisher or abbreviation, unless marked as English."""
-    english = {edition: english_for(written, edition) for edition in EDITIONS if edition != "en"}
+    english = {edition: english_for(project, edition) for edition in EDITIONS if edition != "en"}
     assert all(len(one.texts) > 900 and len(one.abbreviations) > 5 for one in english.values())
 
     borrowed, looked_at = [], 0
@@ -168,16 +178,16 @@ def test_no_english_stands_on_another_edition(written: Project, site: Path) -> N
             looked_at += 1
     pages.cache_clear()
 
-    assert looked_at == (len(EDITIONS) - 1) * (len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(BESIDE))
+    assert looked_at == (len(EDITIONS) - 1) * (len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES))
     assert borrowed == []
 
 
-def test_a_report_begins_with_its_year(written: Project, site: Path) -> None:
+def test_a_report_begins_with_its_year(project: Project, site: Path) -> None:
     """What was said in another year never reads as today's state: first the year, or that none is known."""
-    undated = {edition: written.translator(edition).text("no date", "finding") for edition in EDITIONS}
+    undated = {edition: project.translator(edition).text("no date", "finding") for edition in EDITIONS}
     years = {
         f"{town.id}.{address}": [str(finding.year or "") for finding in at.fact.value]
-        for town in written.records.towns
+        for town in project.records.towns
         for address, at in ((at.field, at) for at in facts(town))
         if address.startswith("capacities.") and at.fact.value
     }
@@ -213,11 +223,11 @@ def test_a_guide_is_neither_thin_nor_thick(town: str, site: Path) -> None:
             assert 0.75 <= words(site, edition, town, section) / count <= 1.35, (edition, section)
 
 
-def test_no_english_sentence_is_long(written: Project) -> None:
+def test_no_english_sentence_is_long(project: Project) -> None:
     """At most 30 words: a mayor reads between two meetings."""
     sentences = [
         sentence
-        for text in written.texts
+        for text in project.texts
         for form in text.texts
         for sentence in re.split(r"(?<=[.?!:;])\s+", form)
     ]

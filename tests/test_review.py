@@ -15,7 +15,7 @@ from guidebook.git import RevisionUnavailable
 from guidebook.review.impact import review_revision
 from guidebook.review.records import Review
 from guidebook.review.report import NO_CHANGE, as_markdown, as_text
-from tests.support.project import ROOT, SIGNS, Shared, change, copy_two_towns, door, files, quiet
+from tests.support.project import ROOT, SIGNS, Shared, change, copy_two_towns, files, quiet, run_command
 
 pytestmark = pytest.mark.slow
 
@@ -127,7 +127,8 @@ def test_the_door_tells_it_as_text_and_as_markdown(project: Path) -> None:
     """The report is all that stands on standard output."""
     change(project / TOWNS, "settlements: 17", "settlements: 18")
 
-    text, markdown = door(project, "diff", "HEAD"), door(project, "diff", "HEAD", "--format", "markdown")
+    text = run_command(project, "diff", "HEAD")
+    markdown = run_command(project, "diff", "HEAD", "--format", "markdown")
 
     assert text.returncode == markdown.returncode == 0
     assert text.stdout.startswith("Facts changed\n  Lakeside · Picture · profile settlements: 17 → 18")
@@ -176,7 +177,7 @@ def test_an_older_state_that_does_not_load_is_told_with_its_problems(two_towns: 
     commit_all(two_towns)
     change(two_towns / TOWNS, "villages: 17", "settlements: 17")
 
-    result = door(two_towns, "diff", "HEAD")
+    result = run_command(two_towns, "diff", "HEAD")
 
     assert result.returncode == 1
     assert "today's program cannot read the data of HEAD" in result.stderr

@@ -141,18 +141,18 @@ def test_every_field_says_what_it_is(name: str) -> None:
     fields = list(properties(shape))
 
     assert fields or name in ("findings", "places")
-    assert [field for field, said in fields if not said.get("description")] == []
+    assert [field for field, schema in fields if not schema.get("description")] == []
 
 
 def test_examples_fit_their_own_field() -> None:
     """What an editor proposes is not marked as wrong afterwards."""
     shape = json.loads((ROOT / "data/schema/municipalities.json").read_text(encoding="utf-8"))
-    fields = [(name, said) for name, said in properties(shape) if "examples" in said]
+    fields = [(name, schema) for name, schema in properties(shape) if "examples" in schema]
 
     assert {name for name, _ in fields} >= {"population", "phone", "email", "sq_full", "official_languages"}
-    for name, said in fields:
-        validator = Draft7Validator({**said, "definitions": shape["definitions"]})
-        assert all(validator.is_valid(example) for example in said["examples"]), name
+    for name, schema in fields:
+        validator = Draft7Validator({**schema, "definitions": shape["definitions"]})
+        assert all(validator.is_valid(example) for example in schema["examples"]), name
 
 
 def test_editors_are_told_which_extension_reads_the_schemas() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guidebook.cli import main as door
-from guidebook.model import fields as values
+from guidebook.cli import main as cli
+from guidebook.model import fields as field_types
 from guidebook.model.content import Content
 from guidebook.model.municipality import Capacities, Communities, Contacts
 from guidebook.project import load_project
@@ -33,7 +33,7 @@ def test_modules_and_functions_are_short(module: Path) -> None:
 
 SHORT = {
     "pages/downloads.py": "what pages say of PDFs is known only when these are compiled, after all pages",
-    "pdf/document.py": "the guide on paper, beside the sheets",
+    "pdf/document.py": "the guide on paper, without its sheets",
     "publish/output.py": "the one place that writes guides/",
 }
 """Modules under 40 lines, and why they stand alone."""
@@ -97,19 +97,19 @@ def test_every_source_is_cited_somewhere() -> None:
     assert [key for key in sorted(register) if not re.search(rf"(?<![\w-]){key}(?![\w-])", text)] == []
 
 
-@pytest.mark.parametrize("command", sorted(door.commands))
+@pytest.mark.parametrize("command", sorted(cli.commands))
 def test_every_command_is_in_the_readme(command: str) -> None:
     """A person finds each command explained."""
     assert f"build_guides.py {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_kind_of_value_says_what_it_is() -> None:
-    """The classes of values explain themselves."""
-    kinds = [
-        kind
-        for kind in vars(values).values()
-        if isinstance(kind, type) and kind.__module__ == values.__name__
+def test_every_field_type_says_what_it_is() -> None:
+    """The classes of field types explain themselves."""
+    types = [
+        value
+        for value in vars(field_types).values()
+        if isinstance(value, type) and value.__module__ == field_types.__name__
     ]
 
-    assert len(kinds) > 8
-    assert [kind.__name__ for kind in kinds if not kind.__doc__] == []
+    assert len(types) > 8
+    assert [value.__name__ for value in types if not value.__doc__] == []

@@ -246,13 +246,13 @@ def test_a_text_too_long_stops_the_build_and_is_named(two_towns: Path) -> None:
     with pytest.raises(ProblemsFound) as stopped:
         generate(two_towns, Options(), quiet)
 
-    told = str(stopped.value)
-    assert "sq/lakeside/sheets/handover-sheet.pdf: the sheet is " in told
+    message = str(stopped.value)
+    assert "sq/lakeside/sheets/handover-sheet.pdf: the sheet is " in message
     assert re.search(
         rf"is \d+ mm too long for one page at 9pt; shorten its longest text \({len(long) - 1} characters\)",
-        told,
+        message,
     )
-    assert "Shkruani shumë. Shkruani" in told
+    assert "Shkruani shumë. Shkruani" in message
     assert (two_towns / "site" / "good").exists()
     assert list((two_towns / "guides").glob("*/")) == []
 

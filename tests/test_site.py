@@ -15,10 +15,10 @@ from guidebook.project import load_project
 from tests.support.project import ROOT
 from tests.support.site import (
     BASE,
-    BESIDE,
     EDITIONS,
     KB,
     SECTIONS,
+    SITE_PAGES,
     TOWNS,
     address,
     guide_pages,
@@ -48,7 +48,7 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
         *(f"correct/{town}/" for town in TOWNS),
         *(f"{key}/{town}/compare/" for key in EDITIONS for town in TOWNS),
         *(f"{key}/" for key in EDITIONS),
-        *(f"{key}/{page}/" for key in EDITIONS for page in BESIDE),
+        *(f"{key}/{page}/" for key in EDITIONS for page in SITE_PAGES),
     }
     others = {path.name for path in site.iterdir()} - set(EDITIONS)
     files = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
@@ -70,7 +70,8 @@ def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
         assert [content["og:url"]] == page.find("//link[@rel='canonical']/@href") == [BASE + page.url]
         titles.setdefault(lang, []).append(content["og:title"])
     different = {lang: len(set(found)) for lang, found in titles.items()}
-    assert different == dict.fromkeys(EDITIONS.values(), len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(BESIDE))
+    each = len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES)
+    assert different == dict.fromkeys(EDITIONS.values(), each)
 
 
 def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
@@ -86,7 +87,7 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
         checked += 1
-    assert checked == len(EDITIONS) * (len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(BESIDE)) + 1
+    assert checked == len(EDITIONS) * (len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES)) + 1
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
@@ -132,7 +133,7 @@ def test_a_page_carries_the_navigation_of_its_own_guide_alone(site: Path) -> Non
             for href in page.find("//a/@href")
             if not href.startswith(("http", "tel:", "mailto:"))
         ]
-        assert {path[1] for path in paths if len(path) > 1} == {town, *BESIDE}, page.url
+        assert {path[1] for path in paths if len(path) > 1} == {town, *SITE_PAGES}, page.url
 
 
 def test_pages_are_light(site: Path) -> None:

@@ -18,7 +18,7 @@ from guidebook.model.facts import FACT_KINDS, FACT_STATES
 from guidebook.model.introspection import fact_fields
 from guidebook.project import load_project
 from tests.support.languages import MUNICIPALITY
-from tests.support.project import ROOT, change, door, make
+from tests.support.project import ROOT, change, make, run_command
 from tests.support.site import EDITIONS, TOWNS, Built, read
 
 Counts = dict[tuple[str, str], Counter[str]]
@@ -52,8 +52,8 @@ def state(fact: Any) -> str:
     if fact == "unknown" or (isinstance(fact, dict) and fact.get("value") == "unknown"):
         return "unknown"
     findings = [item for item in fact if isinstance(item, dict)] if isinstance(fact, list) else []
-    told = [fact] if isinstance(fact, dict) else findings
-    return "to_confirm" if any(item.get("to_confirm") == "yes" for item in told) else "in_order"
+    parts = [fact] if isinstance(fact, dict) else findings
+    return "to_confirm" if any(item.get("to_confirm") == "yes" for item in parts) else "in_order"
 
 
 def counted(file: Path) -> Counts:
@@ -138,25 +138,25 @@ def test_what_to_find_out_next_begins_with_the_most_useful(whole: Path) -> None:
 
 def test_every_fact_that_may_be_missing_has_its_question(two_towns: Path) -> None:
     """What is unknown stands on the list of what to find out."""
-    written = load_project(two_towns)
-    questions = written.records.content.questions
-    unknown = [one.field for one in written.status(None).facts if one.state == "unknown"]
+    project = load_project(two_towns)
+    questions = project.records.content.questions
+    unknown = [one.field for one in project.status(None).facts if one.state == "unknown"]
 
     assert len(unknown) > 70
-    bare = [
+    without_question = [
         fact for fact in unknown if not any(f"{fact}.".startswith(f"{address}.") for address in questions)
     ]
-    assert bare == []
+    assert without_question == []
 
 
 def test_age_moves_a_fact_to_the_old_ones(two_towns: Path) -> None:
     """Contacts first, then the law, then the rest; what is unknown stays so."""
-    written = load_project(two_towns)
+    project = load_project(two_towns)
     stale = {
-        day: {kind: written.status(date.fromisoformat(day)).count("stale", kind) for kind in FACT_KINDS}
+        day: {kind: project.status(date.fromisoformat(day)).count("stale", kind) for kind in FACT_KINDS}
         for day in ("2027-11-20", "2027-11-23", "2028-11-23", "2029-11-23")
     }
-    total = written.status(None)
+    total = project.status(None)
     known = {kind: total.count(kind=kind) - total.count("unknown", kind) for kind in FACT_KINDS}
     nothing = dict.fromkeys(FACT_KINDS, 0)
 
@@ -180,21 +180,21 @@ def test_the_page_counts_from_the_day_it_is_told(small_copy: Path) -> None:
 
 def test_a_filled_gap_is_a_gap_no_more(two_towns: Path) -> None:
     """One fact less is unknown, one more is in order, and its question has one municipality less."""
-    before = json.loads(door(two_towns, "report", "--format", "json").stdout)
+    before = json.loads(run_command(two_towns, "report", "--format", "json").stdout)
     change(
         two_towns / "data/municipalities.yaml",
         "    referral_team: unknown\n",
         "    referral_team:\n      - {finding: team-pilot, year: 2019, source: yearly-report}\n",
     )
 
-    after = json.loads(door(two_towns, "report", "--format", "json").stdout)
+    after = json.loads(run_command(two_towns, "report", "--format", "json").stdout)
 
-    old, new = (told["municipalities"]["lakeside"]["capacities"] for told in (before, after))
+    old, new = (report["municipalities"]["lakeside"]["capacities"] for report in (before, after))
     assert (new["unknown"], new["in_order"]) == (old["unknown"] - 1, old["in_order"] + 1)
     assert set(before["unknown"]) - set(after["unknown"]) == {"lakeside.capacities.referral_team"}
     missing = [
-        {gap["fact"]: gap["municipalities"] for gap in told["gaps"]}["capacities.referral_team"]
-        for told in (before, after)
+        {gap["fact"]: gap["municipalities"] for gap in report["gaps"]}["capacities.referral_team"]
+        for report in (before, after)
     ]
     assert missing == [["lakeside", "minimal"], ["minimal"]]
 
@@ -203,12 +203,12 @@ def test_the_report_says_the_same_in_every_form(two_towns: Path) -> None:
     """For a terminal, for an issue and for programs; nothing that people wrote has a meaning in Markdown."""
     change(two_towns / "data/questions.yaml", '"How large is our town?"', '"How <b>large</b> | is @it?"')
 
-    text, markdown, told = (
-        door(two_towns, "report", "--today", "2027-11-23", "--format", form).stdout
+    text, markdown, data = (
+        run_command(two_towns, "report", "--today", "2027-11-23", "--format", form).stdout
         for form in ("text", "markdown", "json")
     )
 
-    status = json.loads(told)
+    status = json.loads(data)
     assert status["day"] == "2027-11-23"
     figures = [sum(status["facts"][kind][state] for kind in FACT_KINDS) for state in FACT_STATES]
     assert re.search(rf"^  too old +4 .* {figures[1]}$", text, re.MULTILINE)

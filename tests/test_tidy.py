@@ -14,7 +14,7 @@ from guidebook.diagnostics import ProblemsFound
 from guidebook.project import load_project
 from guidebook.source.yaml_loader import parse
 from tests.support.languages import MUNICIPALITY
-from tests.support.project import ROOT, change, copy_project, door, files
+from tests.support.project import ROOT, change, copy_project, files, run_command
 
 CASES = sorted((ROOT / "tests" / "cases" / "tidy").glob("*.yaml"))
 FILL_CASES = sorted((ROOT / "tests" / "cases" / "fill").glob("*.yaml"))
@@ -96,9 +96,10 @@ def test_a_field_missing_in_every_record_is_added_to_all(tmp_path: Path) -> None
         text = field.sub("", file.read_text(encoding="utf-8"))
         file.write_text(text, encoding="utf-8")
 
-    assert door(root, "check").returncode == 1
-    assert door(root, "tidy").stdout == "data/municipalities.yaml: tidied.\ndata/specimen.yaml: tidied.\n"
-    assert door(root, "check").returncode == 0
+    assert run_command(root, "check").returncode == 1
+    tidied = run_command(root, "tidy").stdout
+    assert tidied == "data/municipalities.yaml: tidied.\ndata/specimen.yaml: tidied.\n"
+    assert run_command(root, "check").returncode == 0
     towns = load_project(root).records
     assert {town.mandate.oath_date.value for town in (*towns.towns, *towns.specimen)} == {None}
 
@@ -139,11 +140,11 @@ def test_the_difference_is_shown_before_it_is_made(two_towns: Path) -> None:
         change(file, "- id: minimal\n  checked: 2026-11-22\n", "- checked: 2026-11-22\n  id: minimal\n")
     before, records = files(two_towns / "data"), load_project(two_towns).records.towns
 
-    shown = door(two_towns, "tidy", "--check")
+    shown = run_command(two_towns, "tidy", "--check")
     assert shown.returncode == 1
     assert "-- checked: 2026-11-22\n-  id: minimal\n+- id: minimal\n+  checked: 2026-11-22\n" in shown.stdout
     assert files(two_towns / "data") == before
 
-    assert door(two_towns, "tidy").stdout == "data/municipalities.yaml: tidied.\n"
-    assert door(two_towns, "tidy", "--check").stdout == "data/ is tidy.\n"
+    assert run_command(two_towns, "tidy").stdout == "data/municipalities.yaml: tidied.\n"
+    assert run_command(two_towns, "tidy", "--check").stdout == "data/ is tidy.\n"
     assert load_project(two_towns).records.towns == records

@@ -56,7 +56,7 @@ def test_a_text_missing_in_one_language_is_a_warning(two_towns: Path) -> None:
 
 def test_the_real_data_has_no_problem_and_no_warning() -> None:
     """What is published was checked, and is the whole country: no other test states its 38 municipalities."""
-    written = load_project(ROOT)
+    project = load_project(ROOT)
 
-    assert len(written.records.towns) == 38
-    assert written.warnings == []
+    assert len(project.records.towns) == 38
+    assert project.warnings == []

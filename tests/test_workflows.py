@@ -65,14 +65,14 @@ def test_actionlint_looks(tmp_path: Path) -> None:
     """A mistake of each kind is found, so that nothing found means something."""
     text = (GITHUB / "workflows" / "check.yml").read_text(encoding="utf-8")
     broken = tmp_path / "broken.yml"
-    for old, new, told in (
+    for old, new, message in (
         ("contents: read", "content: read", "unknown permission scope"),
         ("github.repository", "github.repositry", "is not defined in object type"),
         ("timeout-minutes", "timeout-minute", "unexpected key"),
     ):
         broken.write_text(text.replace(old, new), encoding="utf-8")
 
-        assert told in linted(broken)[0]
+        assert message in linted(broken)[0]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -164,8 +164,8 @@ def asked(gh: Path) -> list[Any]:
 
 def answers(gh: Path, **known: Any) -> None:
     """What the forge knows: a pull request of this commit, comments, issues."""
-    told = {"pulls/7": {"head": {"sha": COMMIT}}, "issues/7/comments": [], "issues": []}
-    (gh / "answers.json").write_text(json.dumps(told | known))
+    own = {"pulls/7": {"head": {"sha": COMMIT}}, "issues/7/comments": [], "issues": []}
+    (gh / "answers.json").write_text(json.dumps(own | known))
 
 
 def pull_request(gh: Path, number: str, difference: str) -> Path:

@@ -1,1 +1,1 @@
-"""Programs beside the package."""
+"""Programs that do not belong to the package."""

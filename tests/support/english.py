@@ -26,8 +26,8 @@ OUTSIDE = (
     " | //body//a[contains(., '.')][not(contains(., ' '))]"
 )
 """Parts in another language, which say so; what programs read; addresses."""
-SAID = "//title/text() | //body//@aria-label | //body//@title | //body//@alt | //body//@placeholder"
-"""What a browser shows or reads out beside the text."""
+OTHER_TEXT = "//title/text() | //body//@aria-label | //body//@title | //body//@alt | //body//@placeholder"
+"""What a browser shows or reads out apart from the text."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class English:
         """What a page shows of it, and single English words; the page is used up."""
         for part in page.find(OUTSIDE):
             part.drop_tree()
-        said = [page.find("//body")[0].text_content(), *page.find(SAID)]
-        text = " ".join(" ".join(said).split())
+        texts = [page.find("//body")[0].text_content(), *page.find(OTHER_TEXT)]
+        text = " ".join(" ".join(texts).split())
         yield from (one for one in self.texts if one in text)
         yield from self.abbreviations.intersection(ABBREVIATION.findall(text))
         yield from WORD.findall(text)

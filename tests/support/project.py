@@ -141,17 +141,17 @@ def fill_with_signs(root: Path) -> Path:
     data = root / "data/municipalities.yaml"
     text = data.read_text(encoding="utf-8")
     quoted = json.dumps(SIGNS)
-    for plain in (
+    for line in (
         "sq: Liqenaj\n", "sq_full: Komuna e Liqenajt\n", "sr: Језерце\n", "sr_full: Општина Језерце\n",
         "en: Lakeside\n", "en_full: Municipality of Lakeside\n", "{tr: Gölkent}\n", "[Liqenaji]\n",
         'en: "Founded for the tests."\n', 'sq: "E themeluar për testet."\n', 'sr: "Основана за проверу."\n',
         "address: Main Street 1\n", 'remark: "Fictional: every field filled."\n',
     ):  # fmt: skip
-        assert text.count(plain) == 1
-        key, brackets = plain.partition(": ")[0], plain[0] + plain[-2]
+        assert text.count(line) == 1
+        key, brackets = line.partition(": ")[0], line[0] + line[-2]
         mark = f"{SIGNS} {key}"
         new = {"{}": f"{{tr: {quoted}}}", "[]": f"[{quoted}]"}.get(brackets, f"{key}: {json.dumps(mark)}")
-        text = text.replace(plain, f"{new}\n")
+        text = text.replace(line, f"{new}\n")
     text = text.replace(
         '{en: "A statute.", sq: "Një statut.", sr: "Један статут."}',
         f"{{en: {quoted}, sq: {quoted}, sr: {quoted}}}",
@@ -173,8 +173,8 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def door(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The door of a project, as a person calls it."""
+def run_command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs `build_guides.py` of a project, as a person does."""
     command = [sys.executable, str(root / "build_guides.py"), *arguments]
     env = {**os.environ, **environment}
     return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)

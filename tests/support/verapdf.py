@@ -48,7 +48,7 @@ def _wrong(pdf: Path, answer: dict[str, Any]) -> Iterator[str]:
     if answer["unreadable"]:
         yield f"unreadable: {answer['unreadable']}"
     for rule in answer["failed"]:
-        said = rule["message"] or rule["description"]
-        yield f"{rule['clause']}-{rule['test']}: {said} ({rule['count']}×, first {rule['context']})"
+        message = rule["message"] or rule["description"]
+        yield f"{rule['clause']}-{rule['test']}: {message} ({rule['count']}×, first {rule['context']})"
     if answer["compliant"] == bool(answer["unreadable"] or answer["failed"]):
         raise RuntimeError(f"veraPDF contradicts itself about {pdf}.")
