@@ -105,7 +105,7 @@ def generate(root: Path, options: Options, progress: Progress) -> tuple[Summary,
     editions = localized_editions(root, project, options.editions(project))
     towns = options.towns(project)
     generated = generate_guides(project, editions, towns, progress)
-    generated.pages += _pages_beside_guides(project, editions, towns, options.specimen)
+    generated.pages += _pages_outside_guides(project, editions, towns, options.specimen)
     if not options.partial:
         pages, files = site_wide_files(root, project, editions, options.today)
         generated.pages += pages
@@ -170,7 +170,7 @@ def guide_contents(
     return text | {source.path: f"{source.template}\n{source.content}" for source in generated.pdf_sources}
 
 
-def _pages_beside_guides(
+def _pages_outside_guides(
     project: Project, editions: Sequence[LocalizedEdition], towns: Sequence[Municipality], specimen: bool
 ) -> Iterator[Page]:
     """For each municipality its corrections page and, in each edition, the comparison with its peers."""

@@ -65,7 +65,7 @@ def load_project(
     """All input of a project. With `draft`, missing translations are warnings; with `today`, lint runs too;
     with `edition`, only its language needs names, terms and translations.
 
-    Raises ProblemsFound with every error, and the warnings beside them.
+    Raises ProblemsFound with every error and warning.
     """
     documents, records, problems = load_data(root, today, draft)
     boundaries = load_json(root / "data" / "boundaries.geojson", root)

@@ -33,7 +33,7 @@ def escaped_message(text: str) -> Markup:
     )
 
 
-def plain(text: str) -> str:
+def striptags(text: str) -> str:
     """Markup as unescaped text without tags, for JSON, iCalendar and front matter."""
     return Markup(text).striptags()
 

@@ -76,7 +76,7 @@ def comments(text: str) -> list[str]:
 def _missing_facts(document: Document, path: KeyPath, value: Any, field_type: FieldType) -> list[str]:
     """The required facts, and groups of facts, that a record lacks.
 
-    None in braces, which stay as they are, and none beside an undefined field, which may be misspelt.
+    None in braces, which stay as they are, and none where a field is undefined, which may be misspelt.
     """
     known = field_type.fields
     if path in document.flow or not value.keys() <= known.keys():

@@ -20,7 +20,7 @@ from guidebook.model.municipality import TOWNS
 from guidebook.model.validators import SLUG, KeyOf, OneOf, Pattern
 from guidebook.source.yaml_loader import load
 
-SHARED = ("source", "checked", "remark", "to_confirm")
+BLOCK_FIELDS = ("source", "checked", "remark", "to_confirm")
 """Fields that mean the same in every block."""
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -84,7 +84,7 @@ def _compound(field_type: FieldType, definitions: dict[str, JsonSchema]) -> Json
 
 
 def _fact(field_type: FieldType, definitions: dict[str, JsonSchema]) -> JsonSchema:
-    """The value alone, unknown, or the value beside its source."""
+    """The value alone, unknown, or the value with its source."""
     short = _or_unknown(_schema(field_type.at("value"), definitions))
     long = _record(field_type.base, definitions)
     long["properties"]["value"] = {**short, "description": "The fact itself, or unknown."}
@@ -99,7 +99,7 @@ def _record(record: type[BaseModel], definitions: dict[str, JsonSchema]) -> Json
         schema = _schema(type_of(field), definitions)
         examples = {"examples": [_example(schema, description.example)]} if description.example else {}
         properties[name] = {**schema, "description": description.text, **examples}
-        if issubclass(record, Block) and name in SHARED:
+        if issubclass(record, Block) and name in BLOCK_FIELDS:
             definitions[name] = properties[name]
             properties[name] = {"$ref": f"#/definitions/{name}"}
         if field.is_required():

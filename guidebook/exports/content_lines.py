@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guidebook.pages.guide import Guide
-from guidebook.text import plain
+from guidebook.text import striptags
 
 DOMAIN = "guides.invalid"
 """Domain of the identifiers; RFC 2606 reserves `.invalid`, so that no identifier is an address."""
@@ -16,7 +16,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def text_value(*lines: str) -> str:
     """A TEXT value: these lines, which may be Markup, as plain text with its delimiters escaped."""
-    return "\n".join(map(plain, lines)).translate(ESCAPES)
+    return "\n".join(map(striptags, lines)).translate(ESCAPES)
 
 
 def uid(name: str, guide: Guide) -> str:

@@ -17,7 +17,7 @@ from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import own_name
 from guidebook.pages.html import Element
 from guidebook.pages.site_pages import term_form
-from guidebook.text import FOLDS, byte_swap, fold, plain
+from guidebook.text import FOLDS, byte_swap, fold, striptags
 
 INDEX = "search.json"
 GLOSSARY = "glossary"
@@ -30,7 +30,7 @@ CELLS = frozenset({"td", "th"})
 SKIPPED = frozenset({"line", "source", "sources"})
 """Classes that are not indexed: lines to write on, source notes."""
 ASIDE = re.compile(r" \([^)]*\)| / .*|/\w+")
-"""What the form of a term has beside the first one: an abbreviation, the form of the other gender."""
+"""What follows the first one in the form of a term: an abbreviation, the form of the other gender."""
 WORD = re.compile(r"\w+")
 INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong"})
 
@@ -140,7 +140,7 @@ def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
     names = town.names
     spellings = [str(name.value) for name in names.by_language().values()]
     spellings += [*names.others.values(), *names.also]
-    name, *others = [plain(text) for text in (own_name(town, edition), *spellings)]
+    name, *others = [striptags(text) for text in (own_name(town, edition), *spellings)]
     by_fold = {fold(name): name}
     for other in others:
         by_fold.setdefault(fold(other), other)
@@ -154,13 +154,13 @@ def glossary_index(edition: LocalizedEdition) -> TextFile:
     terms = [
         (
             key,
-            plain(term_form(term, language, translator)),
-            plain(term.definition),
+            striptags(term_form(term, language, translator)),
+            striptags(term.definition),
             *_wordings(term, language),
         )
         for key, term in edition.content.glossary.items()
     ]
-    content = {"title": plain(translator.text("Glossary", "heading")), "terms": terms}
+    content = {"title": striptags(translator.text("Glossary", "heading")), "terms": terms}
     return TextFile(f"{edition.key}/{GLOSSARY}.json", f"{_dump(content)}\n")
 
 
@@ -168,13 +168,13 @@ def _wordings(term: Term, language: str) -> tuple[Any, ...]:
     """The other words for a term, each in its words, then the words of the chosen form; empty without any."""
     if not term.also.get(language) or language not in term.forms:
         return ()
-    chosen = ASIDE.sub("", plain(term.forms[language]))
+    chosen = ASIDE.sub("", striptags(term.forms[language]))
     return [_words(other) for other in term.also[language]], _words(chosen)
 
 
 def _words(text: str) -> list[str]:
     """The words that tell something: a conjunction of two letters does not."""
-    return [word for word in WORD.findall(fold(plain(text))) if len(word) > 2]
+    return [word for word in WORD.findall(fold(striptags(text))) if len(word) > 2]
 
 
 def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, glossary: str) -> TextFile:

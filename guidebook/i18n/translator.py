@@ -33,7 +33,7 @@ class Translator:
 
     @cached_property
     def variants(self) -> dict[str, Edition]:
-        """By language the edition that fits beside this one: itself, one in its script, or else any."""
+        """By language the edition that suits this one: itself, one in its script, or else any."""
         found: dict[str, Edition] = {}
         for edition in sorted(
             self.editions.values(),

@@ -1,4 +1,4 @@
-"""Records common to every guide; `Content` has one field for each file beside the municipalities."""
+"""Records common to every guide; `Content` has one field for each file but the municipalities."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class Edition(Record):
 
 
 class LanguageProperties(Record):
-    """What is known of a language beside its editions; each line may be left out."""
+    """Properties of a language that its editions do not have; each line may be left out."""
 
     name: Free | None = None
     """Help on the field of its name of a municipality, with an example."""

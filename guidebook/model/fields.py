@@ -1,6 +1,6 @@
-"""The kinds of values people write in YAML: what each looks like and what to say when it does not.
+"""Types of the fields people write in YAML: what each looks like and what to say when it does not.
 
-Every scalar arrives as text, as written. A kind turns it into a value or raises an error whose
+Every scalar arrives as text, as written. A type turns it into a value or raises an error whose
 message says what was expected, what was found and how to mend it.
 """
 
@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from guidebook.model.validators import SLUG, Bare, invalid, key_of, pattern, scalar
+from guidebook.model.validators import SLUG, ResolvedScalar, invalid, key_of, pattern, scalar
 
 UNKNOWN = "unknown"
 """The one way to say that something is not known."""
@@ -78,7 +78,7 @@ def as_list(found: Any) -> Any:
 def plain_text(found: Any) -> str:
     """Free text on one line."""
     value = scalar("text")(found)
-    if isinstance(value, Bare):
+    if isinstance(value, ResolvedScalar):
         raise invalid("text", value, f'YAML takes this word for yes or no: put it in quotes, "{value}".')
     hidden = [sign for sign in value if unicodedata.category(sign)[0] == "C" and sign not in "\n\t"]
     if hidden:

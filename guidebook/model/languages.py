@@ -22,7 +22,7 @@ from guidebook.model.validators import OneOf
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the site beside English."""
+    """A language of the site other than English."""
 
     code: str
     """Of its catalog, such as sr."""

@@ -33,7 +33,7 @@ PASTED: Mistakes = (
 """What text copied from elsewhere brings along; looked for in every scalar."""
 
 
-class Bare(str):
+class ResolvedScalar(str):
     """Unquoted scalar that YAML 1.1 resolves to a bool or null."""
 
 
@@ -55,7 +55,7 @@ def scalar(expected: str) -> Callable[[Any], Any]:
     """A validator that passes any scalar but an empty one or a null."""
 
     def validate(found: Any) -> Any:
-        if found == "" or (isinstance(found, Bare) and found in ("~", "null", "Null", "NULL")):
+        if found == "" or (isinstance(found, ResolvedScalar) and found in ("~", "null", "Null", "NULL")):
             raise PydanticCustomError("empty", "nothing stands here; write the value, or unknown.")
         if not isinstance(found, str):
             raise invalid(expected, found, "write one value.")

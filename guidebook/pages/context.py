@@ -19,7 +19,7 @@ from guidebook.model.facts import FactAt, is_at_or_below
 from guidebook.model.municipality import Finding, Municipality, Names
 from guidebook.pages.environment import UnknownAddress
 from guidebook.pages.guide import INDEX, Guide, own_name, section_path
-from guidebook.text import in_order, plain
+from guidebook.text import in_order, striptags
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class TemplateContext:
         return (path or ("" if section == self.section else "./")) + (f"#{anchor}" if anchor else "")
 
     def file(self, path: str) -> str:
-        """The relative URL of a file beside the sections of this guide."""
+        """The relative URL of a file in the folder of this guide."""
         return path if self.section == INDEX else f"../{path}"
 
     def cited(self) -> list[tuple[str, date]]:
@@ -127,7 +127,7 @@ class TemplateContext:
         register, alphabet = self.guide.content.sources, self.guide.translator.edition.alphabet
         letters = " ".join([alphabet, *(letter for letter in ascii_lowercase if letter not in alphabet)])
         names = {
-            key: (in_order(plain(register[key].publisher), letters), register[key].title)
+            key: (in_order(striptags(register[key].publisher), letters), register[key].title)
             for key in self.citations
         }
         return sorted(self.citations.items(), key=lambda item: names[item[0]])

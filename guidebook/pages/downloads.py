@@ -14,7 +14,7 @@ from guidebook.artifacts import Page, Pdf, SheetLink
 def with_download_links(
     pages: Iterable[Page], pdfs: Iterable[Pdf], sheets: Iterable[SheetLink]
 ) -> list[Page]:
-    """The pages; those beside the PDF of their guide have `pdf` and `sheets` first in their front matter."""
+    """The pages; those of a guide with a PDF have `pdf` and `sheets` first in their front matter."""
     guides = {PurePosixPath(pdf.path).parent: pdf for pdf in pdfs}
     by_page: dict[str, list[SheetLink]] = defaultdict(list)
     for sheet in sheets:

@@ -12,7 +12,7 @@ from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.environment import render_template
 from guidebook.pages.guide import INDEX, own_name
 from guidebook.pages.sections import specimen_mark
-from guidebook.text import in_order, plain
+from guidebook.text import in_order, striptags
 
 EACH_WAY = 3
 """Number of smaller and of larger municipalities that count as near in population."""
@@ -48,7 +48,7 @@ def of_size(town: Municipality, towns: Sequence[Municipality]) -> list[Municipal
 def _by_name(towns: Iterable[Municipality], translator: Translator) -> list[Municipality]:
     edition = translator.edition
     return sorted(
-        towns, key=lambda town: (in_order(plain(own_name(town, edition)), edition.alphabet), town.id)
+        towns, key=lambda town: (in_order(striptags(own_name(town, edition)), edition.alphabet), town.id)
     )
 
 
@@ -72,8 +72,8 @@ def render_comparison(
     }
     here = TemplateContext(guide, INDEX, {})
     meta = {
-        "title": plain(f"{title} · {full_name}"),
-        "description": plain(f"{full_name}. {title}."),
+        "title": striptags(f"{title} · {full_name}"),
+        "description": striptags(f"{full_name}. {title}."),
         "lang": edition.lang,
         "guide": town,
         "fact": "profile.population",

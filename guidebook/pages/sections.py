@@ -1,4 +1,4 @@
-"""Pages of a guide, and the leaves of its PDFs."""
+"""Pages of a guide, and the Markdown of its cover and sheets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from guidebook.pages.context import TemplateContext
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.environment import render_template
 from guidebook.pages.guide import INDEX, Guide, own_name
-from guidebook.text import plain
+from guidebook.text import striptags
 
 
 def render_sections(guide: Guide, edition: LocalizedEdition) -> dict[str, Page]:
@@ -24,8 +24,8 @@ def render_sections(guide: Guide, edition: LocalizedEdition) -> dict[str, Page]:
         body = render_template(edition.environment, f"sections/{slug}.md.j2", names)
         full_name = own_name(guide.town, guide.translator.edition, "_full")
         meta = {
-            "title": plain(f"{section.title} · {full_name}"),
-            "description": plain(f"{full_name}. {section.question}"),
+            "title": striptags(f"{section.title} · {full_name}"),
+            "description": striptags(f"{full_name}. {section.question}"),
             "lang": edition.lang,
             "guide": guide.town.id,
             "section": slug,

@@ -20,7 +20,7 @@ from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.environment import render_template
 from guidebook.pages.guide import own_name
 from guidebook.pages.svg_map import Outlines
-from guidebook.text import in_order, plain
+from guidebook.text import in_order, striptags
 
 
 def render_home(edition: LocalizedEdition, towns: Sequence[str], outlines: Outlines) -> Page:
@@ -31,7 +31,9 @@ def render_home(edition: LocalizedEdition, towns: Sequence[str], outlines: Outli
     for town in shown.values():
         regions.setdefault(str(town.profile.region.value), []).append(town)
     places = edition.content.places
-    by_name = sorted(regions.items(), key=lambda item: in_order(plain(str(places.get(item[0]))), alphabet))
+    by_name = sorted(
+        regions.items(), key=lambda item: in_order(striptags(str(places.get(item[0]))), alphabet)
+    )
     context = {
         "site": edition.content.site,
         "drawing": outlines,
@@ -58,7 +60,7 @@ def _names(town: Municipality, translator: Translator) -> tuple[Markup, Markup]:
 
 def _sorted_names(towns: Sequence[Municipality], translator: Translator) -> list[tuple[str, Markup, Markup]]:
     named = [(town.id, *_names(town, translator)) for town in towns]
-    return sorted(named, key=lambda town: in_order(plain(town[1]), translator.edition.alphabet))
+    return sorted(named, key=lambda town: in_order(striptags(town[1]), translator.edition.alphabet))
 
 
 def render_root(editions: Sequence[LocalizedEdition]) -> Page:
@@ -111,7 +113,7 @@ def render_status(
         "months": {"contacts": MONTHS[CONTACTS], "law": MONTHS[LAW], "other": MONTHS[OTHER]},
         "questions": edition.content.questions,
         "towns": sorted(
-            names.items(), key=lambda item: in_order(plain(item[1]), translator.edition.alphabet)
+            names.items(), key=lambda item: in_order(striptags(item[1]), translator.edition.alphabet)
         ),
         "number": translator.number,
         "day": translator.day,
@@ -164,4 +166,4 @@ def _page(
 
 
 def _meta(title: str, description: str, lang: str) -> dict[str, Any]:
-    return {"title": plain(title), "description": plain(description), "lang": lang}
+    return {"title": striptags(title), "description": striptags(description), "lang": lang}

@@ -9,7 +9,7 @@ from guidebook.artifacts import PdfSource
 from guidebook.pages.guide import Guide, own_name, section_path
 from guidebook.pages.html import Element, find
 from guidebook.pdf.nodes import page_nodes
-from guidebook.text import plain
+from guidebook.text import striptags
 
 COVER = "cover"
 """The slug of the cover, which is no page of the site."""
@@ -21,7 +21,7 @@ def guide_source(guide: Guide, cover: Element, sections: Mapping[str, Element]) 
     folder = f"{guide.translator.key}/{guide.town.id}"
     pages = {slug: (f"{folder}/{section_path(slug)}", tree) for slug, tree in sections.items()}
     nodes = page_nodes({COVER: (f"{folder}/{COVER}/", cover), **pages})
-    town = plain(own_name(guide.town, edition, "_full"))
+    town = striptags(own_name(guide.town, edition, "_full"))
     content = {
         "title": f"{find(cover, 'h1').text} · {town}",
         "lang": edition.lang,

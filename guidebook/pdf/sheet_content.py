@@ -94,18 +94,18 @@ def _card(pages: Pages) -> SheetContent:
     card = section_below(pages["mandate"], "card")
     lists = find_all(card, "ul", "card")
     labels = [text_runs(find(item, "b")) for item in find_all(lists[0], "li")]
-    wishes = []
-    for wish, entry in zip(find_all(card, "h3"), lists, strict=True):
+    permissions = []
+    for title, entry in zip(find_all(card, "h3"), lists, strict=True):
         because, need, not_mine = find_all(entry, "li")
-        wishes.append(
+        permissions.append(
             {
-                "wish": text_runs(wish),
+                "title": text_runs(title),
                 "because": _laws(because),
                 "need": text_runs(need, ("b",)),
                 "not-mine": text_runs(not_mine, ("b",)),
             }
         )
-    return {"labels": labels, "wishes": wishes}
+    return {"labels": labels, "permissions": permissions}
 
 
 def _laws(item: Element) -> list[SheetContent]:

@@ -13,7 +13,7 @@ from guidebook.model.base import ENGLISH
 from guidebook.pages.guide import Guide, own_name
 from guidebook.pages.html import Element, ElementMissing, TextRuns, find, find_all, text_runs
 from guidebook.pdf.sheet_content import DOUBLE, SECTION, SINGLE, SheetContent
-from guidebook.text import plain
+from guidebook.text import striptags
 
 EditionPairs = Sequence[tuple[str, ...]]
 """Keys of two editions each."""
@@ -43,7 +43,7 @@ def sheet_contents(guide: Guide, frame: Element, sections: Mapping[str, Element]
     edition = guide.translator.edition
     common = {
         "lang": edition.lang,
-        "town": [plain(own_name(guide.town, edition, "_full"))],
+        "town": [striptags(own_name(guide.town, edition, "_full"))],
         "fields": {
             item.attributes["id"]: text_runs(item) for item in find_all(find(frame, "ul", "fields"), "li")
         },
@@ -63,7 +63,7 @@ def sheet_contents(guide: Guide, frame: Element, sections: Mapping[str, Element]
                 f"The sheet {name} is set from the pages of {guide.translator.key}/{guide.town.id}."
             )
             raise
-    name = plain(edition.name)
+    name = striptags(edition.name)
     return Sheets(guide.town.id, guide.translator.key, edition.words, name, guide.day, contents)
 
 

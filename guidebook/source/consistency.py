@@ -67,10 +67,10 @@ def _without_source(town: Municipality, document: Document, number: int) -> Iter
 
 def _without_day(town: Municipality, document: Document, number: int) -> Iterator[Problem]:
     """Known facts without a day, one problem for the record."""
-    bare = [at for at in facts(town) if at.fact.value is not None and at.checked is None]
-    if bare:
-        address, path = (bare[0].address, bare[0].path) if len(bare) == 1 else (town.id, ())
-        below = "" if len(bare) == 1 else " below the id,"
+    undated = [at for at in facts(town) if at.fact.value is not None and at.checked is None]
+    if undated:
+        address, path = (undated[0].address, undated[0].path) if len(undated) == 1 else (town.id, ())
+        below = "" if len(undated) == 1 else " below the id,"
         what = f"no day; add checked:{below} with the day of the comparison, such as 2026-11-22."
         yield Problem(document.place((number, *path)), address, what)
 

@@ -144,8 +144,8 @@ def _of_publishers(sources: Any) -> Iterator[Doubt]:
         if publisher != entry[1]:
             yield (key, "publisher"), f"{entry[0]} writes '{entry[1]}'; write a publisher one way throughout."
         elif lang != entry[2]:
-            said = f"publisher_lang: {entry[2]}" if entry[2] else "no publisher_lang"
-            yield (key, "publisher"), f"{entry[0]} has {said}; write a publisher one way throughout."
+            other = f"publisher_lang: {entry[2]}" if entry[2] else "no publisher_lang"
+            yield (key, "publisher"), f"{entry[0]} has {other}; write a publisher one way throughout."
 
 
 def _is_abroad(value: Any, key: str | int) -> bool:

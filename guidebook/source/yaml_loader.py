@@ -17,7 +17,7 @@ from yaml.resolver import BaseResolver
 
 from guidebook.diagnostics import Place
 from guidebook.model.fields import UNKNOWN
-from guidebook.model.validators import Bare
+from guidebook.model.validators import ResolvedScalar
 from guidebook.source.characters import find_stray_character
 from guidebook.source.document import Document, KeyPath
 from guidebook.source.flow_mappings import repaired_pairs
@@ -146,7 +146,7 @@ class _Constructor:
             line = node.end_mark.line + 1
             what = f"the quote opened here closes only on line {line}; close it on its own line."
             self._fault(place, path, what)
-        return Bare(value) if not node.style and value in RESOLVED else value
+        return ResolvedScalar(value) if not node.style and value in RESOLVED else value
 
     def _pairs(self, node: yaml.MappingNode, path: KeyPath) -> Iterator[tuple[str, Any]]:
         keys = self.document.keys
