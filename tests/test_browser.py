@@ -176,12 +176,13 @@ def test_text_is_shown_literally_on_every_page(
             page.wait_for_function(READY)
             assert page.evaluate(ELEMENTS) == other.evaluate(ELEMENTS), path
             literal = page.locator("article").inner_text().count(SIGNS)
-            assert literal >= 2, path
+            named = path in (address(edition, "lakeside", "index"), f"{edition}/")
+            assert literal >= (2 if named else 1), path
             assert SIGNS in page.title() or path == f"{edition}/"
             shown[edition] += literal
     page.goto(f"{online}/sq/lakeside/if-something-happens/")
     assert "*a* _b_ `c` [d](e) ![f](g) {: .h } | # i" in page.locator("article").inner_text()
     assert alerts == []
-    assert min(shown.values()) >= 30
+    assert min(shown.values()) > 20
     page.close()
     other.close()
