@@ -66,6 +66,25 @@ class PdfSource:
 
 
 @dataclass(frozen=True)
+class WordFile:
+    """A document for a word processor."""
+
+    path: str
+    """From `guides/`, with forward slashes; ends with `.docx`."""
+    data: bytes
+
+
+@dataclass(frozen=True)
+class WordSource:
+    """Everything a document for a word processor is made from."""
+
+    path: str
+    """Of the document, from `guides/`."""
+    content: str
+    """As JSON."""
+
+
+@dataclass(frozen=True)
 class SheetLink:
     """A link from a page to a one-page PDF."""
 
@@ -78,5 +97,5 @@ class SheetLink:
     """Of the PDF, from `guides/`."""
 
 
-Artifact = Page | TextFile | Pdf
+Artifact = Page | TextFile | Pdf | WordFile
 """A file of `guides/`: its `path` and its `data`."""

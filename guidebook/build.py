@@ -8,16 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guidebook.artifacts import Artifact, Page, Pdf, PdfSource, SheetLink, TextFile
+from guidebook.artifacts import Artifact, Page, Pdf, PdfSource, SheetLink, TextFile, WordFile, WordSource
 from guidebook.cache import FileCache
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
+from guidebook.exports.papers import bilingual_papers, single_papers
 from guidebook.exports.search_index import glossary_index, home_index
+from guidebook.exports.word import word_files
 from guidebook.guide_output import GuideOutput, build_guide
 from guidebook.model.facts import facts
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.pages.corrections import corrections_page
 from guidebook.pages.downloads import with_download_links
 from guidebook.pages.edition import LocalizedEdition, localize_edition
+from guidebook.pages.papers import render_papers
 from guidebook.pages.peers import render_comparison
 from guidebook.pages.site_pages import render_about, render_glossary, render_home, render_root
 from guidebook.pages.svg_map import svg_outlines
@@ -89,6 +92,7 @@ class Generated:
     files: list[TextFile]
     pdf_sources: list[PdfSource]
     sheet_links: list[SheetLink]
+    word_sources: list[WordSource]
 
 
 def build(root: Path, options: Options, progress: Progress) -> Summary:
@@ -112,7 +116,8 @@ def generate(root: Path, options: Options, progress: Progress) -> tuple[Summary,
         generated.files += files
     pdfs = _compile(root, generated.pdf_sources, progress)
     pages = with_download_links(generated.pages, pdfs, generated.sheet_links)
-    artifacts: list[Artifact] = [*pages, *generated.files, *pdfs]
+    words = _write_papers(root, generated.word_sources, progress)
+    artifacts: list[Artifact] = [*pages, *generated.files, *pdfs, *words]
     folder, config, changed = _write(root, project, editions, artifacts, options.partial)
     gaps = sum(at.fact.value is None for town in towns for at in facts(town))
     counts = (len(towns), len(editions), len(pages), len(pdfs), changed, gaps)
@@ -133,7 +138,7 @@ def generate_guides(
     progress: Progress,
     label: str = "Writing guides",
 ) -> Generated:
-    """The guides of these municipalities and what they share: homes, about pages, glossaries, the root."""
+    """The guides of these municipalities, their papers, and what they share: homes, glossaries, the root."""
     ids = [town.id for town in towns]
     units = ((edition, town) for edition in editions for town in ids)
     steps = (build_guide(edition, town) for edition, town in units)
@@ -142,16 +147,21 @@ def generate_guides(
     outlines = svg_outlines(project.boundaries)
     pages = [page for guide in guides for page in guide.pages]
     files = [file for guide in guides for file in guide.files]
+    keys = {edition.key for edition in editions}
+    pairs = [pair for pair in project.records.content.site.bilingual if keys.issuperset(pair)]
     for edition in editions:
+        pages += [render_papers(edition, town, pairs) for town in ids]
         own = [guide.headings for guide in guides if guide.edition == edition.key]
         named = {town: edition.towns[town] for town in ids}
         pages += [render_home(edition, ids, outlines), render_about(edition), render_glossary(edition)]
         files += [home_index(f"{edition.key}/", named, own, edition), glossary_index(edition)]
     pages.append(render_root(editions))
     sources = [source for guide in guides for source in guide.pdf_sources]
-    pairs = project.records.content.site.bilingual
     sources += bilingual_sheets(sheets, pairs)
-    return Generated(pages, files, sources, sheet_links(sheets, pairs))
+    papers = [guide.papers for guide in guides]
+    words = [source for guide in papers for source in single_papers(guide)]
+    words += bilingual_papers(papers, pairs)
+    return Generated(pages, files, sources, sheet_links(sheets, pairs), words)
 
 
 def guide_contents(
@@ -167,7 +177,8 @@ def guide_contents(
     pages = with_download_links(generated.pages, uncompiled, generated.sheet_links)
     files: list[Artifact] = [*pages, *generated.files, _theme_config(project)]
     text = {file.path: file.data.decode() for file in files}
-    return text | {source.path: f"{source.template}\n{source.content}" for source in generated.pdf_sources}
+    text |= {source.path: f"{source.template}\n{source.content}" for source in generated.pdf_sources}
+    return text | {source.path: source.content for source in generated.word_sources}
 
 
 def _pages_outside_guides(
@@ -186,6 +197,11 @@ def _compile(root: Path, sources: Sequence[PdfSource], progress: Progress) -> li
     cache = FileCache(root / ".cache" / "paper", ".pdf")
     compiling = compile_pdfs(sources, root / "templates" / "paper", cache)
     return list(progress(compiling, len(sources), "Setting PDFs"))
+
+
+def _write_papers(root: Path, sources: Sequence[WordSource], progress: Progress) -> list[WordFile]:
+    written = word_files(sources, FileCache(root / ".cache" / "word", ".docx"))
+    return list(progress(written, len(sources), "Writing papers"))
 
 
 def _write(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from guidebook.artifacts import Page, PdfSource, TextFile
 from guidebook.exports.calendar import plan_calendar
+from guidebook.exports.papers import Papers, guide_papers
 from guidebook.exports.search_index import Passage, guide_index, headings, passages
 from guidebook.exports.vcard import contact_cards
 from guidebook.pages.edition import LocalizedEdition
@@ -32,6 +33,8 @@ class GuideOutput:
     """For the search index of the home."""
     sheets: Sheets
     """For the bilingual sheets."""
+    papers: Papers
+    """The papers to sign."""
 
 
 def build_guide(edition: LocalizedEdition, town: str) -> GuideOutput:
@@ -57,4 +60,5 @@ def build_guide(edition: LocalizedEdition, town: str) -> GuideOutput:
         (guide_source(guide, cover, trees), *single_sheets(sheets)),
         headings(found),
         sheets,
+        guide_papers(guide),
     )

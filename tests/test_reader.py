@@ -16,6 +16,7 @@ from tests.support.english import english_for
 from tests.support.project import ROOT, make
 from tests.support.site import (
     EDITIONS,
+    IN_GUIDES,
     SECTIONS,
     SITE_PAGES,
     TOWNS,
@@ -178,7 +179,9 @@ def test_no_english_stands_on_another_edition(project: Project, site: Path) -> N
             looked_at += 1
     pages.cache_clear()
 
-    assert looked_at == (len(EDITIONS) - 1) * (len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES))
+    assert looked_at == (len(EDITIONS) - 1) * (
+        len(TOWNS) * (len(SECTIONS) + len(IN_GUIDES)) + 1 + len(SITE_PAGES)
+    )
     assert borrowed == []
 
 
@@ -266,7 +269,7 @@ def test_a_specimen_is_full_and_says_that_it_is_one(small_copy: Path) -> None:
         for edition in EDITIONS
         for path in (small_copy / "preview/site" / edition / "specimen").rglob("index.html")
     ]
-    assert len(guides) == len(EDITIONS) * (len(SECTIONS) + 1)
+    assert len(guides) == len(EDITIONS) * (len(SECTIONS) + len(IN_GUIDES))
     for page in guides:
         assert len(page.find("//p[@class='specimen']")) == 1
         assert {mark.partition(".")[0] for mark in page.find("//@data-fact")} <= {"specimen"}

@@ -16,6 +16,7 @@ from tests.support.project import ROOT
 from tests.support.site import (
     BASE,
     EDITIONS,
+    IN_GUIDES,
     KB,
     SECTIONS,
     SITE_PAGES,
@@ -37,7 +38,7 @@ def site(whole: Path) -> Path:
 
 
 def test_the_site_holds_exactly_its_pages(site: Path) -> None:
-    """Guides, each beside others, homes, the choice of edition, 404, and corrections."""
+    """Guides, each beside others and with its papers, homes, the choice of edition, 404, and corrections."""
     guides = {
         address(edition, town, section) for edition in EDITIONS for town in TOWNS for section in SECTIONS
     }
@@ -46,13 +47,13 @@ def test_the_site_holds_exactly_its_pages(site: Path) -> None:
     assert {page.url for page in pages(site)} == guides | {
         *("", "404.html"),
         *(f"correct/{town}/" for town in TOWNS),
-        *(f"{key}/{town}/compare/" for key in EDITIONS for town in TOWNS),
+        *(f"{key}/{town}/{page}/" for key in EDITIONS for town in TOWNS for page in IN_GUIDES),
         *(f"{key}/" for key in EDITIONS),
         *(f"{key}/{page}/" for key in EDITIONS for page in SITE_PAGES),
     }
     others = {path.name for path in site.iterdir()} - set(EDITIONS)
     files = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
-    assert others == {*files, "api", "assets", "correct", "sheets"}
+    assert others == {*files, "api", "assets", "correct", "papers", "sheets"}
 
 
 def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
@@ -70,8 +71,9 @@ def test_every_page_says_its_language_and_describes_itself(site: Path) -> None:
         assert [content["og:url"]] == page.find("//link[@rel='canonical']/@href") == [BASE + page.url]
         titles.setdefault(lang, []).append(content["og:title"])
     different = {lang: len(set(found)) for lang, found in titles.items()}
-    each = len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES)
-    assert different == dict.fromkeys(EDITIONS.values(), each)
+    assert different == dict.fromkeys(
+        EDITIONS.values(), len(TOWNS) * (len(SECTIONS) + len(IN_GUIDES)) + 1 + len(SITE_PAGES)
+    )
 
 
 def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
@@ -87,7 +89,9 @@ def test_alternates_are_absolute_and_reciprocal(site: Path) -> None:
         expected["x-default"] = f"{BASE}en/{rest}" if rest else BASE
         assert named == expected, page.url
         checked += 1
-    assert checked == len(EDITIONS) * (len(TOWNS) * (len(SECTIONS) + 1) + 1 + len(SITE_PAGES)) + 1
+    assert (
+        checked == len(EDITIONS) * (len(TOWNS) * (len(SECTIONS) + len(IN_GUIDES)) + 1 + len(SITE_PAGES)) + 1
+    )
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:

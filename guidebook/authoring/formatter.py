@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound
-from guidebook.model.base import Block, Fact, FactGroup
-from guidebook.model.content import Common
+from guidebook.model.base import Block, Common, Fact, FactGroup
 from guidebook.model.fields import UNKNOWN
 from guidebook.model.introspection import FieldType, fields, type_of, unwrap
 from guidebook.model.languages import record_types, site_languages

@@ -22,6 +22,17 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+class Common(Record):
+    """A statement true for every municipality, with its source."""
+
+    source: Sources
+    """Keys of `data/sources.yaml`: one, or a list."""
+    checked: Day
+    """The day the sources were read."""
+    remark: Free | None = None
+    """For editors; never published."""
+
+
 class Block(Record):
     """A part of a record; its source and day stand for each fact below that names none of its own."""
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from guidebook.model.base import ENGLISH, ByLanguage, MaybeText, NumberByLanguage, Record, Sources
+from guidebook.model.base import ENGLISH, ByLanguage, Common, MaybeText, NumberByLanguage, Record
 from guidebook.model.enums import Doubt, Languages, LawKind, Level
 from guidebook.model.fields import (
     Address,
+    Article,
     BodyKey,
     Code,
     Day,
@@ -31,6 +32,7 @@ from guidebook.model.fields import (
     as_list,
     known,
 )
+from guidebook.model.papers import Paper
 from guidebook.model.reference import Source, Term
 from guidebook.model.toolkit import Assessment, Measures, Plan, Response, Training, Worksheets
 from guidebook.model.ways import Ways
@@ -40,17 +42,6 @@ MaybeYear = Annotated[Year | None, BeforeValidator(known)]
 MaybeWeb = Annotated[WebAddress | None, BeforeValidator(known)]
 MaybePhone = Annotated[PhoneNumber | None, BeforeValidator(known)]
 MaybeNumber = Annotated[NumberByLanguage | None, BeforeValidator(known)]
-
-
-class Common(Record):
-    """A statement true for every municipality, with its source."""
-
-    source: Sources
-    """Keys of `data/sources.yaml`: one, or a list."""
-    checked: Day
-    """The day the sources were read."""
-    remark: Free | None = None
-    """For editors; never published."""
 
 
 class Law(Common):
@@ -69,6 +60,8 @@ class Law(Common):
     title_to_confirm: Languages = ()
     """Languages whose title is proposed but was not seen in a source."""
     gazette: Short | None = None
+    articles: Annotated[tuple[Article, ...], BeforeValidator(as_list)] = ()
+    """Articles seen in its sources, which papers may name, such as ["17", "40.2"]."""
     gives_mayor: Translated
     """One to four short sentences to the mayor."""
     to_confirm: Translated | None = None
@@ -150,6 +143,7 @@ class Words(Record):
     level: dict[Slug, Short]
     law_kind: dict[Slug, Short]
     unsure: dict[Slug, Short]
+    paper: dict[Slug, Short]
 
 
 class Section(Record):
@@ -244,4 +238,5 @@ class Content(Record):
     assessment: Assessment
     measures: Measures
     worksheets: Worksheets
+    papers: dict[Slug, Paper]
     glossary: dict[Slug, Term]

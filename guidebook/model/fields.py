@@ -153,6 +153,12 @@ _time = pattern(
 _yes_no = pattern("yes or no", r"yes|no", "write yes or no, in small letters.")
 _year = pattern("a year", r"(19|20)\d\d", "write four digits, such as 2019.", (1900, 2099))
 
+_article = pattern(
+    "an article of an act",
+    r"[1-9]\d*[a-z]?(\.[1-9]\d*)*",
+    'write its number in quotes, such as "17" or "40.2".',
+)
+
 Free = Annotated[str, BeforeValidator(plain_text), AfterValidator(Text)]
 Translated = Annotated[str, BeforeValidator(plain_text), AfterValidator(Sentence)]
 Short = Annotated[str, BeforeValidator(plain_text), AfterValidator(Label)]
@@ -179,6 +185,8 @@ SourceKey = Annotated[
     ),
 ]
 LawKey = Annotated[str, key_of("law", "a key of data/law.yaml", "law-prishtina")]
+StepKey = Annotated[str, key_of("steps", "a step of data/plan.yaml", "name-coordinator")]
+Article = Annotated[str, BeforeValidator(_article), AfterValidator(Text)]
 SectionKey = Annotated[str, key_of("sections", "a section of data/site.yaml", "mandate")]
 EditionKey = Annotated[str, key_of("editions", "an edition of data/site.yaml", "sq")]
 BodyKey = Annotated[str, key_of("bodies", "a key of data/bodies.yaml", "deputy-mayor")]

@@ -17,6 +17,8 @@ FILE_LABELS = {
     "index.md": "list of municipalities",
     "about.md": "about these guides",
     "glossary.md": "glossary",
+    "papers.md": "papers to sign",
+    ".docx": "papers to sign",
     "interface.yml": "words of every page",
 }
 """Files other than sections and PDFs, by the end of their path."""
@@ -41,7 +43,7 @@ def count_summary(paths: Iterable[str], review: Review) -> str:
     guides = [path.split("/") for path in files if town_of(path, review)]
     numbers = {
         "municipality": len(towns) if len(towns) > 1 else 0,
-        "section": len({parts[2] for parts in guides if parts[-1].endswith(".md")}),
+        "section": len({parts[2] for parts in guides if parts[2].removesuffix(".md") in review.sections}),
         "edition": len({parts[0] for parts in guides if parts[0] in review.editions}),
         "PDF": sum(path.endswith(".pdf") for path in files),
     }

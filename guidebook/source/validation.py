@@ -25,6 +25,7 @@ from guidebook.source.language_gaps import (
     texts_by_language,
     written_languages,
 )
+from guidebook.source.paper_checks import paper_problems
 from guidebook.source.validation_messages import validation_messages
 
 
@@ -65,6 +66,8 @@ def examine(documents: Mapping[str, Document], draft: bool = False) -> tuple[Rec
         problems += found
     problems += site_problems(documents[TOWNS], documents["site"], content["site"])
     problems += question_problems(documents["questions"])
+    if content["papers"]:
+        problems += paper_problems(documents["papers"], content["papers"], content["law"] or {})
     if content["site"]:
         problems += edition_problems(content["site"], documents["site"])
     common = types.content.model_construct(**content)
@@ -97,6 +100,9 @@ def _known_keys(documents: Mapping[str, Document]) -> dict[str, Any]:
         keys["sections"] = sections
     if isinstance(editions := keys.get("site", {}).get("editions"), dict):
         keys["editions"] = editions
+    if isinstance(periods := keys.get("plan", {}).get("periods"), dict):
+        steps = [period.get("steps") for period in periods.values() if isinstance(period, dict)]
+        keys["steps"] = {key for group in steps if isinstance(group, dict) for key in group}
     if "findings" in keys:
         groups = [group for group in keys["findings"].values() if isinstance(group, dict)]
         keys["findings"] = {code for group in groups for code in group}

@@ -20,6 +20,8 @@ TOWNS = [
 EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
 SITE_PAGES = ("about", "glossary", "status", "open-data")
 """Pages of an edition that are no guides."""
+IN_GUIDES = ("compare", "papers")
+"""Pages of a guide beside its sections."""
 SECTIONS = list(SITE["sections"])
 BASE = "http://127.0.0.1:8000/"
 KB = 1024
@@ -73,7 +75,12 @@ def guide_pages(site: Path) -> Iterator[tuple[str, str, Built]]:
     """Each section of a guide with its municipality and name."""
     for page in pages(site):
         parts = page.url.strip("/").split("/")
-        if len(parts) > 1 and parts[0] in EDITIONS and parts[1] not in SITE_PAGES and parts[-1] != "compare":
+        if (
+            len(parts) > 1
+            and parts[0] in EDITIONS
+            and parts[1] not in SITE_PAGES
+            and parts[-1] not in IN_GUIDES
+        ):
             yield parts[1], parts[2] if len(parts) > 2 else "index", page
 
 
