@@ -49,7 +49,7 @@ def texts(value: Any) -> list[str]:
     return [value] if isinstance(value, str) and value != "unknown" else []
 
 
-def said(text: str, edition: str, root: Path) -> str:
+def translated(text: str, edition: str, root: Path) -> str:
     """A text of the data in the words and the script of an edition, from the catalog itself."""
     language = SITE["editions"][edition]["words"]
     if language == "en":
@@ -75,7 +75,7 @@ def test_a_paper_says_what_the_data_say_in_their_order(name: str, edition: str, 
 
     at, given = 0, [record["title"], *texts(record.get("local_basis")), *texts(record["body"])]
     for text in given:
-        for piece in pieces(said(text, edition, unchanged)):
+        for piece in pieces(translated(text, edition, unchanged)):
             found = document.text.find(piece, at)
             assert found >= 0, f"{piece!r} does not stand behind {document.text[:at][-40:]!r}"
             at = found + len(piece)
@@ -238,14 +238,14 @@ def test_signs_in_a_name_stay_text(edition: str, hostile: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_mistake_in_a_paper_is_explained(case: Path, two_towns: Path) -> None:
     """Where it stands, what is wrong and what to do, word for word."""
-    told = yaml.safe_load(case.read_text(encoding="utf-8"))
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))
     file = two_towns / "data/papers.yaml"
-    change(file, told["old"], told["new"])
+    change(file, expected["old"], expected["new"])
 
     result = run_command(two_towns, "check")
 
     assert result.returncode == 1
-    assert told["problem"] in result.stdout + result.stderr
+    assert expected["problem"] in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -261,7 +261,7 @@ def test_the_page_offers_each_paper_and_says_what_to_check(edition: str, small: 
         sides = [pair for pair in SITE["bilingual"] if edition in pair or edition == "en"]
         assert len(pairs) == (len(sides) if record.get("bilingual") else 0)
         for text in texts([record["title"], record["signed_by"], record["when"], record["check"]]):
-            assert said(text, edition, small) in words
+            assert translated(text, edition, small) in words
         for basis in record.get("basis", ()):
             assert any(href.endswith(f"#law-{basis['law']}") for href in page.find("//article//a/@href"))
     assert len(page.find("//nav[@id='sections']/ol/li/a")) == len(SECTIONS)

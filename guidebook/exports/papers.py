@@ -17,7 +17,7 @@ from guidebook.artifacts import WordSource
 from guidebook.model.content import Edition
 from guidebook.model.papers import BLANK, PLACEHOLDERS, Paper, PaperBlock
 from guidebook.pages.context import full_names
-from guidebook.pages.guide import Guide, own_name
+from guidebook.pages.guide import EditionPairs, Guide, in_pairs, own_name
 from guidebook.pages.papers import pair_path, printed_basis, single_path
 from guidebook.text import striptags
 
@@ -63,18 +63,14 @@ def single_papers(papers: Papers) -> list[WordSource]:
     return [_source(single_path(papers.key, papers.town, name), name, [papers]) for name in papers.sides]
 
 
-def bilingual_papers(
-    all_papers: Sequence[Papers], editions: Sequence[tuple[str, ...]]
-) -> Iterator[WordSource]:
+def bilingual_papers(all_papers: Sequence[Papers], editions: EditionPairs) -> list[WordSource]:
     """The bilingual papers of each municipality in each of these pairs of editions."""
-    found = {(papers.town, papers.key): papers for papers in all_papers}
-    for town in dict.fromkeys(papers.town for papers in all_papers):
-        for first, second in editions:
-            if (town, first) in found and (town, second) in found:
-                pair = [found[town, first], found[town, second]]
-                for name in pair[0].sides:
-                    if name in pair[0].bilingual:
-                        yield _source(pair_path(town, name, (first, second)), name, pair)
+    return [
+        _source(pair_path(first.town, name, (first.key, second.key)), name, [first, second])
+        for first, second in in_pairs(all_papers, editions)
+        for name in first.sides
+        if name in first.bilingual
+    ]
 
 
 def word_language(tag: str, editions: Mapping[str, Edition]) -> str:

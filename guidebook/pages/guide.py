@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from markupsafe import Markup
 
@@ -20,6 +20,23 @@ from guidebook.text import escaped
 
 INDEX = "index"
 """The section at the guide's own URL."""
+EditionPairs = Sequence[tuple[str, ...]]
+"""Keys of two editions each."""
+
+
+class OfGuide(Protocol):
+    """What is made from one guide."""
+
+    @property
+    def town(self) -> str:
+        """The id of the municipality."""
+
+    @property
+    def key(self) -> str:
+        """The key of the edition."""
+
+
+Made = TypeVar("Made", bound=OfGuide)
 
 
 @dataclass(frozen=True)
@@ -94,3 +111,11 @@ def own_name(town: Municipality, edition: Edition, form: str = "") -> Markup:
 def section_path(slug: str) -> str:
     """The URL of a section below its guide: `mandate/`; empty for the index."""
     return "" if slug == INDEX else f"{slug}/"
+
+
+def in_pairs(made: Sequence[Made], pairs: EditionPairs) -> Iterator[tuple[Made, Made]]:
+    """What was made from the guides of each municipality in the two editions of each pair; all were built."""
+    found = {(one.town, one.key): one for one in made}
+    for town in dict.fromkeys(one.town for one in made):
+        for first, second in pairs:
+            yield found[town, first], found[town, second]

@@ -31,12 +31,11 @@ def _calls(pages: Pages) -> SheetContent:
 def _call(item: Element) -> SheetContent:
     """An office; where they are known its telephone and its mail, else the best known way to it."""
     ways = find_all(item, "span", "way")
-    phone, email = _reached(item, "phone"), _reached(item, "email")
     return {
         "role": text_runs(find(item, "strong")),
         "way": text_runs(ways[0]) if ways else None,
-        "phone": phone,
-        "email": email,
+        "phone": _reached(item, "phone"),
+        "email": _reached(item, "email"),
     }
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from guidebook.artifacts import PdfSource, SheetLink
 from guidebook.model.base import ENGLISH
-from guidebook.pages.guide import Guide, own_name
+from guidebook.pages.guide import EditionPairs, Guide, in_pairs, own_name
 from guidebook.pages.html import Element, ElementMissing, TextRuns, find, find_all, text_runs
 from guidebook.pdf.sheet_content import DOUBLE, SECTION, SINGLE, SheetContent
 from guidebook.text import striptags
-
-EditionPairs = Sequence[tuple[str, ...]]
-"""Keys of two editions each."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def single_sheets(sheets: Sheets) -> list[PdfSource]:
 
 def bilingual_sheets(all_sheets: Sequence[Sheets], editions: EditionPairs) -> list[PdfSource]:
     """The sheets of each municipality in each of these pairs of editions."""
-    pairs = _pairs(all_sheets, editions)
+    pairs = in_pairs(all_sheets, editions)
     return [_source(_pair_path(pair, name), name, pair) for pair in pairs for name in DOUBLE]
 
 
@@ -83,7 +80,7 @@ def sheet_links(all_sheets: Sequence[Sheets], editions: EditionPairs) -> list[Sh
 
     A bilingual sheet is linked in both of its editions and in the source language.
     """
-    pairs = list(_pairs(all_sheets, editions))
+    pairs = list(in_pairs(all_sheets, editions))
     links = []
     for sheets in all_sheets:
         for name, section in SECTION.items():
@@ -106,14 +103,6 @@ def sheet_links(all_sheets: Sequence[Sheets], editions: EditionPairs) -> list[Sh
                 and (sheets in pair or sheets.words == ENGLISH)
             ]
     return links
-
-
-def _pairs(all_sheets: Sequence[Sheets], editions: EditionPairs) -> Iterator[tuple[Sheets, Sheets]]:
-    found = {(sheets.town, sheets.key): sheets for sheets in all_sheets}
-    for town in dict.fromkeys(sheets.town for sheets in all_sheets):
-        for first, second in editions:
-            if (town, first) in found and (town, second) in found:
-                yield found[town, first], found[town, second]
 
 
 def _path(sheets: Sheets, name: str) -> str:
