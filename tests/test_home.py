@@ -83,6 +83,7 @@ def test_help_is_one_tap_away(edition: str, online: str, page: Page) -> None:
             link = page.locator(".top__alarm")
             assert page.evaluate("e => e.getBoundingClientRect().bottom", link.element_handle()) < 120
             link.click()
+            page.wait_for_url(f"{online}/{address(edition, 'prizren', 'if-something-happens')}*")
         numbers = page.locator(".alarm a[href^='tel:']").all_inner_texts()
         assert numbers == ["112", "192", "193", "194"]
     for path in ("", f"{edition}/", *(f"{edition}/{name}/" for name in SITE_PAGES), "404.html"):
