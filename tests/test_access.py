@@ -9,16 +9,16 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
 
-from tests.support.site import READY, SECTIONS, SITE_PAGES, address
+from tests.support.site import IN_GUIDES, ONE_OF_EACH, READY, SECTIONS, address
 
 Open = Callable[..., Page]
 TYPES = [
     "",
     "sq/",
-    *(f"sq/{page}/" for page in SITE_PAGES),
+    *(f"sq/{page}/" for page in ONE_OF_EACH),
     "404.html",
     "correct/lakeside/",
-    "sq/lakeside/compare/",
+    *(f"sq/lakeside/{page}/" for page in IN_GUIDES),
     *(address("sq", "lakeside", name) for name in SECTIONS),
 ]
 """One page of each template."""
@@ -29,7 +29,8 @@ OTHERS = [
 """What differs from them: other editions, and a record where nothing is known."""
 WALKED = [
     *("", "sq/", "sq/glossary/", "sq/status/", "sq/open-data/", "404.html", "correct/minimal/"),
-    *("sq/lakeside/", "sq/lakeside/self-assessment/", "sq/lakeside/compare/"),
+    *("sq/lakeside/", "sq/lakeside/self-assessment/", *(f"sq/lakeside/{page}/" for page in IN_GUIDES)),
+    "sq/practice/exercise/",
 ]
 """Walked through by the keyboard."""
 SCREENS: dict[str, ViewportSize] = {
@@ -51,7 +52,7 @@ FOCUS = """() => {
   const on = document.activeElement, box = on.getBoundingClientRect(), style = getComputedStyle(on);
   const card = getComputedStyle(on, "::after");
   const marked = [style, card].some(s => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
-  const at = [box.left + box.width / 2, box.top + box.height / 2];
+  const line = on.getClientRects()[0] ?? box, at = [line.left + line.width / 2, line.top + line.height / 2];
   const hit = document.elementFromPoint(...at);
   return {
     number: [...document.querySelectorAll(CONTROLS)].indexOf(on),

@@ -20,7 +20,17 @@ from guidebook.model.facts import facts
 from guidebook.project import load_project
 from guidebook.publish.mkdocs import PublishingFailed
 from tests.support.places import expected_messages, position
-from tests.support.project import ROOT, change, copy_project, copy_two_towns, files, make, quiet, run_command
+from tests.support.project import (
+    ROOT,
+    change,
+    copy_project,
+    copy_two_towns,
+    files,
+    forget_guides,
+    make,
+    quiet,
+    run_command,
+)
 from tests.support.site import EDITIONS
 
 pytestmark = pytest.mark.slow
@@ -57,7 +67,10 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
     assert changed(files(whole / "guides"), files(root / "guides")) == {
         f"{edition}/prizren/{file}"
         for edition in EDITIONS
-        for file in ("local-picture.md", f"prizren-{edition}.pdf", "search.json")
+        for file in (
+            *("local-picture.md", "papers/local-picture-form.docx"),
+            *(f"prizren-{edition}.pdf", "search.json"),
+        )
     } | {"correct/prizren.md", *REPEATED, "api/municipalities/prizren.json"} | {
         f"{edition}/{town}/compare.md" for edition in EDITIONS for town in ("prizren", *region, *size)
     }
@@ -65,6 +78,7 @@ def test_a_changed_fact_changes_only_the_pages_that_show_it(whole: Path, tmp_pat
 
 def test_a_change_in_one_record_changes_no_other_guide(two_towns: Path, unchanged: Path) -> None:
     """Neither a changed value nor a new line above moves anything elsewhere."""
+    forget_guides(two_towns)
     change(two_towns / "data/municipalities.yaml", "settlements: 17", "settlements: 18\n    # a new line")
 
     make(two_towns)
@@ -91,7 +105,8 @@ def test_unchanged_pages_are_not_written_again(built: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     """Another folder, time zone and locale change nothing."""
-    first, second = copy_two_towns(tmp_path / "a"), copy_two_towns(tmp_path / "other" / "b")
+    places = (tmp_path / "a", tmp_path / "other" / "b")
+    first, second = (forget_guides(copy_two_towns(place)) for place in places)
 
     here = run_command(first, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1")
     there = run_command(second, TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
@@ -176,8 +191,9 @@ def test_a_preview_goes_beside_the_site(built: Path) -> None:
     assert files(built / "site") | files(built / "guides") == before
     assert (summary.municipalities, summary.editions) == (1, 1)
     sections = load_project(built).records.content.site.sections
-    others = ("compare", "papers", "home", "about", "glossary", "corrections", "root")
-    assert summary.pages == len(sections) + len(others)
+    handbook = ("list of chapters", "rowing", "feasts")
+    others = ("compare", "papers", "central-local", "home", "about", "glossary", "corrections", "root")
+    assert summary.pages == len(sections) + len(others) + len(handbook)
     assert (built / "preview/site/sq/minimal/mandate/index.html").is_file()
     assert not (built / "preview/site/sq/lakeside").exists()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.site import EDITIONS, SECTIONS, SITE_PAGES, TOWNS, address
+from tests.support.site import EDITIONS, ONE_OF_EACH, SECTIONS, TOWNS, address
 
 HELP = ("index", "if-something-happens")
 """The sections that show all emergency numbers themselves."""
@@ -86,7 +86,7 @@ def test_help_is_one_tap_away(edition: str, online: str, page: Page) -> None:
             page.wait_for_url(f"{online}/{address(edition, 'prizren', 'if-something-happens')}*")
         numbers = page.locator(".alarm a[href^='tel:']").all_inner_texts()
         assert numbers == ["112", "192", "193", "194"]
-    for path in ("", f"{edition}/", *(f"{edition}/{name}/" for name in SITE_PAGES), "404.html"):
+    for path in ("", f"{edition}/", *(f"{edition}/{name}/" for name in ONE_OF_EACH), "404.html"):
         page.goto(f"{online}/{path}")
         assert page.locator(".top__alarm").get_attribute("href") == "tel:112"
 

@@ -28,7 +28,7 @@ from tests.support.site import EDITIONS, SECTIONS, Built, address, read
 
 pytestmark = pytest.mark.slow
 
-PDFS = 2 * (len(EDITIONS) * (1 + 6) + 2 * 3)
+PDFS = 2 * (len(EDITIONS) * (1 + 6 + 1) + 2 * (3 + 1)) + 2 * len(EDITIONS)
 """Of two towns: a guide and six sheets in each edition, three sheets in each of two pairs of languages."""
 LETTERS = {"sq": "ëç", "sr-latn": "šđčćž", "sr-cyrl": "ђљњћџј", "en": "w"}
 ASIDE = ("cards", "names", "keep", "correct", "screen")

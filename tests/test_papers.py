@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
+import subprocess
 from pathlib import Path
-from typing import Any
 
+import pikepdf
 import pytest
 import yaml
-from babel.messages.pofile import read_po
 from lxml import etree
 
 from guidebook.text import to_latin
+from tests.support.pdf import elements, text, words
 from tests.support.project import (
     DATA,
     ROOT,
@@ -24,6 +26,7 @@ from tests.support.project import (
     run_command,
 )
 from tests.support.site import EDITIONS, KB, SECTIONS, SITE, TOWNS, read
+from tests.support.texts import pieces, texts, translated
 from tests.support.word import RULE, W, WordDocument, read_word
 
 LANGUAGES = {"sq": "sq-AL", "sr-latn": "sr-Latn-RS", "sr-cyrl": "sr-Cyrl-RS", "en": "en-GB"}
@@ -40,32 +43,6 @@ def paper(root: Path, edition: str, town: str, name: str) -> WordDocument:
     return read_word(root / f"site/{edition}/{town}/papers/{name}.docx")
 
 
-def texts(value: Any) -> list[str]:
-    """Every text below a value of YAML, in order; `unknown` is none."""
-    if isinstance(value, dict):
-        return [text for item in value.values() for text in texts(item)]
-    if isinstance(value, list):
-        return [text for item in value for text in texts(item)]
-    return [value] if isinstance(value, str) and value != "unknown" else []
-
-
-def translated(text: str, edition: str, root: Path) -> str:
-    """A text of the data in the words and the script of an edition, from the catalog itself."""
-    language = SITE["editions"][edition]["words"]
-    if language == "en":
-        return text
-    with (root / f"locale/{language}/LC_MESSAGES/guides.po").open("rb") as file:
-        found = {str(message.string) for message in read_po(file) if message.id == text}
-    assert found != set(), text
-    assert len(found) == 1, text
-    return to_latin(found.pop(), "sr") if edition == "sr-latn" else found.pop()
-
-
-def pieces(text: str) -> list[str]:
-    """The text between what the program fills in."""
-    return [piece for piece in re.split(r"___|%\(\w+\)s", text) if piece.strip(" .")]
-
-
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("name", SMALL_PAPERS)
 def test_a_paper_says_what_the_data_say_in_their_order(name: str, edition: str, unchanged: Path) -> None:
@@ -74,8 +51,8 @@ def test_a_paper_says_what_the_data_say_in_their_order(name: str, edition: str, 
     record = SMALL_PAPERS[name]
 
     at, given = 0, [record["title"], *texts(record.get("local_basis")), *texts(record["body"])]
-    for text in given:
-        for piece in pieces(translated(text, edition, unchanged)):
+    for one in given:
+        for piece in pieces(translated(one, edition, unchanged)):
             found = document.text.find(piece, at)
             assert found >= 0, f"{piece!r} does not stand behind {document.text[:at][-40:]!r}"
             at = found + len(piece)
@@ -196,7 +173,7 @@ def test_the_same_data_make_the_same_bytes(unchanged: Path, tmp_path: Path) -> N
 
     make(again, town="lakeside", edition="sr-cyrl")
 
-    ours = sorted((unchanged / "guides/sr-cyrl/lakeside/papers").iterdir())
+    ours = sorted((unchanged / "guides/sr-cyrl/lakeside/papers").glob("*.docx"))
     assert len(ours) == len(SMALL_PAPERS)
     for file in ours:
         assert (again / f"preview/guides/sr-cyrl/lakeside/papers/{file.name}").read_bytes() == (
@@ -239,7 +216,7 @@ def test_signs_in_a_name_stay_text(edition: str, hostile: Path) -> None:
 def test_a_mistake_in_a_paper_is_explained(case: Path, two_towns: Path) -> None:
     """Where it stands, what is wrong and what to do, word for word."""
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
-    file = two_towns / "data/papers.yaml"
+    file = two_towns / expected.get("file", "data/papers.yaml")
     change(file, expected["old"], expected["new"])
 
     result = run_command(two_towns, "check")
@@ -252,16 +229,19 @@ def test_a_mistake_in_a_paper_is_explained(case: Path, two_towns: Path) -> None:
 def test_the_page_offers_each_paper_and_says_what_to_check(edition: str, small: Path) -> None:
     """From Start here and from the plan in one step; the act in the guide in one more."""
     page = read(small / f"site/{edition}/lakeside/papers/index.html")
-    words = " ".join(page.tree.text_content().split())
+    shown = " ".join(page.tree.text_content().split())
 
     assert [heading.get("id") for heading in page.find("//article//h2")] == list(PAPERS)
     for name, record in PAPERS.items():
         assert page.find(f"//a[@href='{name}.docx']/@download") == [""]
         pairs = page.find(f"//a[starts-with(@href, '../../../papers/lakeside/{name}-')]/@href")
         sides = [pair for pair in SITE["bilingual"] if edition in pair or edition == "en"]
-        assert len(pairs) == (len(sides) if record.get("bilingual") else 0)
-        for text in texts([record["title"], record["signed_by"], record["when"], record["check"]]):
-            assert translated(text, edition, small) in words
+        for ending in ("docx", "pdf"):
+            offered = [path for path in pairs if path.endswith(ending)]
+            assert len(offered) == (len(sides) if record.get("bilingual") else 0)
+        assert len(page.find(f"//a[@href='{name}.pdf']")) == bool(record.get("printed"))
+        for given in texts([record["title"], record["signed_by"], record["when"], record["check"]]):
+            assert translated(given, edition, small) in shown
         for basis in record.get("basis", ()):
             assert any(href.endswith(f"#law-{basis['law']}") for href in page.find("//article//a/@href"))
     assert len(page.find("//nav[@id='sections']/ol/li/a")) == len(SECTIONS)
@@ -289,8 +269,9 @@ def test_every_municipality_has_its_own_name_on_its_papers(whole: Path) -> None:
                 checked += 1
     assert checked == len(TOWNS) * len(EDITIONS) * len(PAPERS)
     for name, record in PAPERS.items():
-        files = list((whole / "site/papers").glob(f"*/{name}-*.docx"))
-        assert len(files) == (len(TOWNS) * len(SITE["bilingual"]) if record.get("bilingual") else 0)
+        for ending in ("docx", "pdf"):
+            files = list((whole / "site/papers").glob(f"*/{name}-*.{ending}"))
+            assert len(files) == (len(TOWNS) * len(SITE["bilingual"]) if record.get("bilingual") else 0)
 
 
 def test_the_pages_and_papers_are_light(whole: Path) -> None:
@@ -300,3 +281,74 @@ def test_the_pages_and_papers_are_light(whole: Path) -> None:
     assert len(pages) > 100
     assert max(len(gzip.compress(page.read_bytes())) for page in pages) <= 14 * KB
     assert max(file.stat().st_size for file in (whole / "site").rglob("*.docx")) <= 12 * KB
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_printed_paper_says_what_the_word_file_says(edition: str, unchanged: Path) -> None:
+    """In the PDF too, with its tags in the language of the edition."""
+    file = unchanged / f"site/{edition}/lakeside/papers/lake-paper.pdf"
+    document = paper(unchanged, edition, "lakeside", "lake-paper")
+
+    assert words(text(file)) == words(document.text)
+    with pikepdf.open(file) as pdf:
+        assert str(pdf.Root.Lang) == EDITIONS[edition]
+        assert [str(one.S) for one in elements(pdf) if one.S == "/H1"] == ["/H1"]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_bilingual_paper_is_printed_in_both_languages(pair: str, unchanged: Path) -> None:
+    """Each row of the Word file stands in the PDF, each text in its language."""
+    file = unchanged / f"site/papers/lakeside/lake-paper-{pair}.pdf"
+    document = read_word(file.with_suffix(".docx"))
+
+    assert words(text(file)) == words(document.text)
+    with pikepdf.open(file) as pdf:
+        langs = {str(one.Lang) for one in elements(pdf) if "/Lang" in one}
+    assert EDITIONS[pair[3:]] in langs
+
+
+def test_a_form_to_fill_in_by_pen_is_one_page(whole: Path) -> None:
+    """In every municipality and edition, however long its names and the texts of the language are."""
+    pages: dict[str, set[int]] = {}
+    for edition in EDITIONS:
+        for town in TOWNS:
+            for file in (whole / f"site/{edition}/{town}/papers").glob("*.pdf"):
+                with pikepdf.open(file) as pdf:
+                    pages.setdefault(file.stem, set()).add(len(pdf.pages))
+
+    assert pages == {name: {1} for name, record in PAPERS.items() if record.get("printed")}
+
+
+def test_the_papers_open_in_an_office_program(small: Path, tmp_path: Path) -> None:
+    """LibreOffice shows every word of every paper, and makes a PDF of it."""
+    folders = [*(small / f"site/{edition}/lakeside/papers" for edition in EDITIONS)]
+    files = [file for folder in folders for file in folder.glob("*.docx")]
+    copies: dict[Path, Path] = {}
+    for file in [*files, *(small / "site/papers/lakeside").glob("*.docx")]:
+        copy = tmp_path / f"{len(copies)}.docx"
+        copies[Path(shutil.copy(file, copy))] = file
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    convert = [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, copies)]
+    subprocess.run(convert, check=True, capture_output=True)
+
+    assert len(copies) == len(PAPERS) * len(EDITIONS) + len(PAIRS) * sum(
+        bool(record.get("bilingual")) for record in PAPERS.values()
+    )
+    for copy, file in copies.items():
+        printed, written = text(copy.with_suffix(".pdf")), read_word(file).text
+        assert words(printed.replace("-", "")) == words(written.replace("-", "")), file
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_what_is_known_is_filled_in_with_its_source(edition: str, unchanged: Path) -> None:
+    """A fact as the guide says it, its publisher and the day it was read; what is unknown is a line."""
+    root = unchanged / f"site/{edition}"
+    here, there = (paper(unchanged, edition, town, "open-letter").text for town in ("lakeside", "minimal"))
+    page = read(root / "lakeside/local-picture/index.html")
+    shown = page.find("//*[@data-fact='lakeside.profile.population']")[0].text_content()
+
+    label = translated("Residents", edition, unchanged)
+    assert f"{label}: {shown} (" in here
+    assert f"{label}: {RULE}" in there
+    assert translated("Youth", edition, unchanged) in there
+    assert "None" not in here + there

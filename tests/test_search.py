@@ -15,6 +15,7 @@ from guidebook.pages.html import EXTENSIONS
 from guidebook.text import FOLDS, fold
 from tests.support.project import ROOT
 from tests.support.site import EDITIONS, SECTIONS, TOWNS
+from tests.support.texts import translated
 
 Serve = Callable[[Path], str]
 CASES = ROOT / "tests" / "cases" / "search"
@@ -76,9 +77,10 @@ def test_every_other_word_finds_its_term(edition: str, whole: Path, serve: Serve
     page.goto(f"{home}/")
     script = """async (home) => {
         const { prepare } = await import('/assets/match.js');
-        const files = ['prizren/search.json', 'glossary.json'].map((file) => fetch(`${home}/${file}`));
-        const [index, glossary] = await Promise.all(files.map(async (file) => (await file).json()));
-        const { ask } = prepare(index, glossary);
+        const names = ['prizren/search.json', 'glossary.json', 'practice.json'];
+        const files = names.map((file) => fetch(`${home}/${file}`));
+        const [index, glossary, practice] = await Promise.all(files.map(async (file) => (await file).json()));
+        const { ask } = prepare(index, glossary, practice);
         const words = glossary.terms.flatMap(([key, , , others = []]) =>
           others.map((other) => [other.join(' '), `../glossary/#${key}`]));
         const isFound = ([query, wanted]) => ask(query).found.some(({ url }) => url === wanted);
@@ -106,7 +108,7 @@ def test_every_expected_place_exists(edition: str, whole: Path) -> None:
 
 
 def test_an_index_is_light(whole: Path) -> None:
-    """A guide's index takes at most 25 KB of a phone's time, a home's less, the terms for both 8 KB."""
+    """A guide's index takes at most 25 KB of a phone's time, the terms 8 KB, the handbook 32."""
     sizes = {path: len(gzip.compress(path.read_bytes())) for path in (whole / "site").rglob("search.json")}
 
     assert len(sizes) == len(EDITIONS) * (len(TOWNS) + 1)
@@ -114,6 +116,9 @@ def test_an_index_is_light(whole: Path) -> None:
     terms = [len(gzip.compress(path.read_bytes())) for path in (whole / "site").glob("*/glossary.json")]
     assert len(terms) == len(EDITIONS)
     assert max(terms) <= 8_000
+    chapters = [len(gzip.compress(path.read_bytes())) for path in (whole / "site").glob("*/practice.json")]
+    assert len(chapters) == len(EDITIONS)
+    assert max(chapters) <= 32_000
 
 
 @pytest.mark.parametrize(("typed", "folded"), FOLDED.items())
@@ -137,7 +142,7 @@ def test_the_index_is_read_by_the_rules_of_the_site() -> None:
 
 
 def test_nothing_of_search_loads_before_the_field_is_entered(online: str, page: Page) -> None:
-    """Then its two scripts, one index and the terms of the edition, once."""
+    """Then its two scripts, one index, and the terms and the handbook of the edition, once."""
     asked: list[str] = []
     page.goto(f"{online}/sq/lakeside/mandate/", wait_until="networkidle")
     page.on("request", lambda request: asked.append(request.url.removeprefix(online)))
@@ -153,6 +158,7 @@ def test_nothing_of_search_loads_before_the_field_is_entered(online: str, page: 
         "/assets/search.js",
         "/sq/glossary.json",
         "/sq/lakeside/search.json",
+        "/sq/practice.json",
     ]
 
 
@@ -170,6 +176,18 @@ def test_the_first_letter_finds_and_hits_are_marked(online: str, page: Page) -> 
     assert page.locator(".md-search-result__meta").inner_text().startswith("Results: ")
     assert search(page, "xylophone") == []
     assert page.locator(".md-search-result__meta").inner_text() == "Nothing found. Try another word."
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_handbook_is_found_from_guides_and_homes(edition: str, online: str, page: Page) -> None:
+    """By the words of a chapter's title; the result opens the chapter."""
+    title = translated("Exercise in 90 minutes", edition, ROOT)
+    for home, there in ((f"{edition}/", "practice"), (f"{edition}/lakeside/", "../practice")):
+        page.goto(f"{online}/{home}")
+        assert f"{there}/exercise/#start" in search(page, title)[:3]
+
+    page.locator(f"[data-entry='{there}/exercise/#start'] a").click()
+    page.wait_for_url(f"{online}/{edition}/practice/exercise/#start")
 
 
 def test_a_cyrillic_result_is_shown_in_cyrillic(online: str, page: Page) -> None:
@@ -240,6 +258,6 @@ def test_an_index_holds_text_and_no_marks(small: Path) -> None:
     for edition in EDITIONS:
         text = (small / "site" / edition / "minimal" / "search.json").read_text(encoding="utf-8")
         index = json.loads(text)
-        assert len(index["pages"]) == len(SECTIONS)
+        assert len(index["pages"]) == len(SECTIONS) + len({"papers", "central-local"})
         assert "<" not in text
         assert "&#" not in text

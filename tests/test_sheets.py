@@ -19,7 +19,7 @@ from guidebook.diagnostics import ProblemsFound
 from guidebook.pdf.typst import compile_pdfs
 from tests.support.pdf import PAPER, elements, file, text, words
 from tests.support.project import ROOT, files, quiet, retranslate
-from tests.support.site import EDITIONS, Built, address, read
+from tests.support.site import CHAPTERS, EDITIONS, Built, address, read
 from tests.support.verapdf import failures
 
 TOWNS = ("lakeside", "minimal")
@@ -284,7 +284,7 @@ def test_no_sign_means_anything_on_a_sheet(name: str, tmp_path: Path) -> None:
     assert "".join(text(tmp_path / "a", "-raw").split()).count("".join(signs.split())) == 9
 
 
-def test_every_guide_and_sheet_is_pdf_ua(small: Path, specimen: Path) -> None:
+def test_every_kind_of_pdf_is_pdf_ua(small: Path, specimen: Path) -> None:
     """No rule of PDF/UA-1 is broken, with every field filled and with hardly any."""
     guides = [
         file(root, edition, town)
@@ -292,11 +292,21 @@ def test_every_guide_and_sheet_is_pdf_ua(small: Path, specimen: Path) -> None:
         for edition in EDITIONS
     ]
     sheets = every_sheet(small, "lakeside") + every_sheet(specimen, "specimen")
+    chapters = [
+        *(small / "site/sr-latn/practice").glob("*/*.pdf"),
+        *(small / f"site/{edition}/practice/exercise/exercise-{edition}.pdf" for edition in EDITIONS),
+    ]
+    papers = [
+        *(small / "site/sr-cyrl/lakeside/papers").glob("*.pdf"),
+        *(small / "site/papers/lakeside").glob("*-sr-latn.pdf"),
+    ]
 
-    found = failures(guides + sheets)
+    found = failures(guides + sheets + chapters + papers)
 
     each = len(EDITIONS) * len(SHEETS) + len(PAIRS) * len(BILINGUAL)
-    assert len(found) == 3 * len(EDITIONS) + 2 * each
+    others = len({*chapters, *papers})
+    assert others > len(CHAPTERS) + len(EDITIONS)
+    assert len(found) == 3 * len(EDITIONS) + 2 * each + others
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 

@@ -1,4 +1,4 @@
-"""Search indexes: one for each guide, one for the home of each edition, and the glossary that both ask."""
+"""Search indexes: one for each guide, one for each home, and glossary and handbook, which both ask."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from guidebook.model.content import Edition
 from guidebook.model.municipality import Municipality
 from guidebook.model.reference import Term
 from guidebook.pages.edition import LocalizedEdition
-from guidebook.pages.guide import own_name
+from guidebook.pages.guide import Guide, own_name
 from guidebook.pages.html import Element
+from guidebook.pages.papers import PAPERS
+from guidebook.pages.practice import PRACTICE
+from guidebook.pages.sections import CENTRAL
 from guidebook.pages.site_pages import term_form
 from guidebook.text import FOLDS, byte_swap, fold, striptags
 
@@ -60,6 +63,21 @@ def passages(tree: Element, url: str, lang: str) -> list[Passage]:
         Passage(url, title, *head, _collapsed(text))
         for number, (head, text) in enumerate(found)
         if _collapsed(text) or head not in heads[:number]
+    ]
+
+
+def titles_beside(guide: Guide) -> list[Passage]:
+    """The titles of the pages beside the sections, and of each paper."""
+    text = guide.translator.text
+    papers = {key: paper.title for key, paper in guide.content.papers.items()}
+    pages: Sequence[tuple[str, str, dict[str, str]]] = (
+        (PAPERS, text("Papers to sign", "heading"), papers),
+        (CENTRAL, text("Between centre and municipality", "heading"), {}),
+    )
+    return [
+        Passage(f"{page}/", striptags(title), anchor, striptags(name))
+        for page, title, named in pages
+        for anchor, name in {"start": title, **named}.items()
     ]
 
 
@@ -110,7 +128,7 @@ def _collapsed(text: Sequence[str]) -> str:
 
 def guide_index(folder: str, found: Sequence[Passage], edition: LocalizedEdition) -> TextFile:
     """The index of one guide, whose folder ends with a slash."""
-    return _index(folder, [], found, edition.lang, f"../{GLOSSARY}")
+    return _index(folder, [], found, edition.lang, "../")
 
 
 def headings(found: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -132,7 +150,7 @@ def home_index(
         if all(others.get(place) == passage for others in by_place)
     ]
     named = [_town(town, edition.translator.edition) for town in towns.values()]
-    return _index(folder, named, shared, edition.lang, GLOSSARY)
+    return _index(folder, named, shared, edition.lang, "")
 
 
 def _town(town: Municipality, edition: Edition) -> tuple[str, str, list[str]]:
@@ -177,10 +195,33 @@ def _words(text: str) -> list[str]:
     return [word for word in WORD.findall(fold(striptags(text))) if len(word) > 2]
 
 
-def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, glossary: str) -> TextFile:
+def practice_index(edition: LocalizedEdition, found: Sequence[Passage]) -> TextFile:
+    """The chapters of the handbook, written like the pages of a guide."""
+    content = {"pages": _pages(found, _exchange(edition.lang))}
+    return TextFile(f"{edition.key}/{PRACTICE}.json", f"{_dump(content)}\n")
+
+
+def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, home: str) -> TextFile:
+    """An index; `home` leads from its folder to what all indexes of the edition share."""
+    content = {
+        "fold": FOLDS,
+        "swap": byte_swap(lang),
+        "glossary": f"{home}{GLOSSARY}",
+        "practice": f"{home}{PRACTICE}",
+        "towns": towns,
+        "pages": _pages(found, _exchange(lang)),
+    }
+    return TextFile(f"{folder}{INDEX}", f"{_dump(content)}\n")
+
+
+def _exchange(lang: str) -> dict[int, int]:
+    """The letters that change places in the indexes of a language."""
     swap = byte_swap(lang)
-    exchange = str.maketrans("".join(swap), "".join(reversed(swap)))
-    pages = [
+    return str.maketrans("".join(swap), "".join(reversed(swap)))
+
+
+def _pages(found: Sequence[Passage], exchange: dict[int, int]) -> list[Any]:
+    return [
         (
             url.translate(exchange),
             title.translate(exchange),
@@ -191,8 +232,6 @@ def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, g
         )
         for (url, title), group in groupby(found, lambda passage: (passage.url, passage.title))
     ]
-    content = {"fold": FOLDS, "swap": swap, "glossary": glossary, "towns": towns, "pages": pages}
-    return TextFile(f"{folder}{INDEX}", f"{_dump(content)}\n")
 
 
 def _dump(content: Any) -> str:

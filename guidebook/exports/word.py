@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -25,7 +26,8 @@ from docx.text.paragraph import Paragraph
 from guidebook.artifacts import WordFile, WordSource
 from guidebook.cache import FileCache
 from guidebook.exports import word_template as style
-from guidebook.model.papers import BLANK
+from guidebook.exports.papers import paper_blocks
+from guidebook.model.text_blocks import BLANK
 
 RULE = "_" * 12
 """What a line to write on looks like inside a text."""
@@ -65,7 +67,7 @@ def word_document(content: str) -> bytes:
         page.paragraph(f"{side['notice']}.", style.NOTICE, lang=side["lang"])
     if len(sides) == 1:
         page.begin(sides[0])
-        for kind, value in _blocks(sides[0]):
+        for kind, value in paper_blocks(sides[0]):
             page.write(kind, value)
     else:
         _write_in_columns(page, sides)
@@ -114,6 +116,11 @@ class Column:
     def _text(self, text: str) -> None:
         self.paragraph(text)
 
+    def _basis(self, basis: tuple[str, Sequence[str]]) -> None:
+        label, acts = basis
+        self._text(label)
+        self._bullets(acts)
+
     def _points(self, texts: Sequence[str]) -> None:
         number = self.headings or _new_list(self.document)
         for text in texts:
@@ -142,31 +149,37 @@ class Column:
 
 
 def _write_in_columns(page: Column, sides: Sequence[Mapping[str, Any]]) -> None:
-    """The sides beside each other, block by block, so that what belongs together begins at one height."""
+    """The sides beside each other, block by block, so that what belongs together begins at one height.
+
+    A table takes the width of the page, one below the other: half of it breaks words.
+    """
     half = style.WIDTH // len(sides)
     columns = [Column(page.document, side["lang"], half - GUTTER) for side in sides]
     for column, side in zip(columns, sides, strict=True):
         column.begin(side)
-    rows = list(zip(*map(_blocks, sides), strict=True))
-    table = _new_table(len(rows), [1] * len(sides), style.WIDTH)
+    rows = zip(*map(paper_blocks, sides), strict=True)
+    for is_table, group in groupby(rows, lambda blocks: blocks[0][0] == "table"):
+        if is_table:
+            for blocks in group:
+                _write_below(page, sides, blocks)
+        else:
+            _write_beside(page, columns, list(group))
+
+
+def _write_below(page: Column, sides: Sequence[Mapping[str, Any]], blocks: Sequence[tuple[str, Any]]) -> None:
+    page.paragraph("")
+    for side, (kind, value) in zip(sides, blocks, strict=True):
+        whole = Column(page.document, side["lang"], style.WIDTH)
+        whole.write(kind, value)
+
+
+def _write_beside(page: Column, columns: Sequence[Column], rows: Sequence[Sequence[tuple[str, Any]]]) -> None:
+    table = _new_table(len(rows), [1] * len(columns), style.WIDTH)
     page.add(table)
     for row, blocks in zip(table.tr_lst, rows, strict=True):
         for column, cell, (kind, value) in zip(columns, row.tc_lst, blocks, strict=True):
             column.place = cell
             column.write(kind, value)
-
-
-def _blocks(side: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Number and date, title, caution, legal basis, then the body."""
-    if side["registry"]:
-        yield "text", "    ".join(f"{label}: {BLANK}" for label in side["registry"])
-    yield "title", side["title"]
-    if side["caution"]:
-        yield "text", side["caution"]
-    if side["basis"]:
-        yield "text", f"{side['basis_label']}:"
-        yield "bullets", side["basis"]
-    yield from side["body"]
 
 
 @lru_cache(maxsize=4096)

@@ -33,6 +33,7 @@ from guidebook.model.fields import (
     known,
 )
 from guidebook.model.papers import Paper
+from guidebook.model.practice import Central, Chapter
 from guidebook.model.reference import Source, Term
 from guidebook.model.toolkit import Assessment, Measures, Plan, Response, Training, Worksheets
 from guidebook.model.ways import Ways
@@ -239,4 +240,6 @@ class Content(Record):
     measures: Measures
     worksheets: Worksheets
     papers: dict[Slug, Paper]
+    practice: dict[Slug, Chapter]
+    central: Central
     glossary: dict[Slug, Term]

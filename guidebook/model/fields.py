@@ -185,6 +185,7 @@ SourceKey = Annotated[
     ),
 ]
 LawKey = Annotated[str, key_of("law", "a key of data/law.yaml", "law-prishtina")]
+PaperKey = Annotated[str, key_of("papers", "a key of data/papers.yaml", "coordinator-decision")]
 StepKey = Annotated[str, key_of("steps", "a step of data/plan.yaml", "name-coordinator")]
 Article = Annotated[str, BeforeValidator(_article), AfterValidator(Text)]
 SectionKey = Annotated[str, key_of("sections", "a section of data/site.yaml", "mandate")]

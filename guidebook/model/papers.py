@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator
 
 from guidebook.model.base import Common, Record
 from guidebook.model.fields import (
+    Address,
     Article,
     LawKey,
     Short,
     StepKey,
     Translated,
-    Whole,
     YesNo,
     as_list,
     known,
 )
+from guidebook.model.text_blocks import TextBlock
 
-BLANK = "___"
-"""In a text of a paper: a line to write on."""
 PLACEHOLDERS = ("municipality", "languages")
 """What a text may name, as in `%(municipality)s`: the full name, the official languages."""
 
@@ -28,7 +27,6 @@ Articles = Annotated[
     tuple[Annotated[Article | None, BeforeValidator(known)], ...],
     BeforeValidator(as_list),
 ]
-Cell = Annotated[Short | None, BeforeValidator(known)]
 
 
 class Basis(Record):
@@ -39,30 +37,21 @@ class Basis(Record):
     """Each is listed under `articles` of the act; unknown prints a line to write on."""
 
 
-class PaperTable(Record):
-    """A table of a paper."""
+class KnownFact(Record):
+    """A line of a paper with what is known of the municipality."""
 
-    header: tuple[Short, ...]
-    """The heads of its columns."""
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    """A cell for each column; unknown leaves it empty."""
-    blank_rows: Whole = 0
-    """Number of empty rows below, to fill in."""
+    label: Short
+    fact: Address
+    """The fact without the municipality, such as `profile.population`."""
 
 
-class PaperBlock(Record):
-    """A block of a paper: exactly one of these fields."""
+class PaperBlock(TextBlock):
+    """A block of a paper."""
 
-    heading: Short | None = None
-    text: Short | None = None
-    """A paragraph."""
-    points: tuple[Short, ...] = ()
-    """A numbered list."""
-    bullets: tuple[Short, ...] = ()
-    """A list without numbers."""
-    table: PaperTable | None = None
-    lines: tuple[Short, ...] = ()
-    """Labels, each with a line to write on up to the margin."""
+    kinds: ClassVar[tuple[str, ...]] = (*TextBlock.kinds, "known")
+
+    known: tuple[KnownFact, ...] = ()
+    """Facts of the municipality, each with its source; unknown prints a line to write on."""
 
 
 class Paper(Common):
@@ -83,6 +72,8 @@ class Paper(Common):
     """Whether it gets a number and a date of the registry above its title."""
     numbered: YesNo = False
     """Whether its headings are numbered, and the points below them as in 3.2."""
+    printed: YesNo = False
+    """Whether it is printed and filled in by pen, so that it is also made as a PDF."""
     bilingual: YesNo = False
     """Whether it is also made in two languages side by side."""
     body: tuple[PaperBlock, ...]

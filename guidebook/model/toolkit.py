@@ -190,6 +190,25 @@ class Measures(Record):
     measures: dict[Slug, Measure]
 
 
+class ReferralAside(Record):
+    """Where an answer leads away from the path."""
+
+    answer: YesNo
+    """The answer that leads here; the other one goes on down the path."""
+    do: Translated
+    alarm: YesNo = False
+    """Whether it is for the police."""
+
+
+class ReferralStep(Record):
+    """A step of the path for a worry about one person; with an aside, a question."""
+
+    do: Translated
+    office: Short
+    time: Short
+    aside: ReferralAside | None = None
+
+
 class Worksheets(Record):
     """Lists to print and to fill in by hand."""
 
@@ -201,7 +220,7 @@ class Worksheets(Record):
     """The agenda of the first safety council."""
     seats: dict[Slug, Short]
     """The seat check."""
-    referral_path: tuple[Translated, ...]
+    referral_path: dict[Slug, ReferralStep]
     """Steps for a worry about one person."""
     can_i_share: dict[Slug, Translated]
     """Questions before sharing: all must be yes."""

@@ -17,6 +17,7 @@ from guidebook.model.content import Unanswered
 from guidebook.model.enums import OFFICIAL_LANGUAGES
 from guidebook.model.facts import FactAt, is_at_or_below
 from guidebook.model.municipality import Finding, Municipality, Names
+from guidebook.pages.citations import lang_attribute, publisher_links
 from guidebook.pages.environment import UnknownAddress
 from guidebook.pages.guide import INDEX, Guide, own_name, section_path
 from guidebook.text import in_order, striptags
@@ -31,6 +32,8 @@ class TemplateContext:
     citations: dict[str, date]
     """Source keys cited so far, with the newest day each was checked. The sections of a guide share it: they
     are rendered in reading order, and the last one lists it."""
+    own_sources: bool = False
+    """Whether the page lists what it cites itself."""
 
     def at(self, field: str) -> FactAt:
         """The fact of a field such as `profile.population`. Raises UnknownAddress."""
@@ -85,28 +88,25 @@ class TemplateContext:
     def sources(self, keys: Sequence[str], checked: date) -> Markup:
         """The publishers of these sources, each once, linked to the list of sources."""
         register = self.guide.content.sources
-        by_publisher = {register[key].publisher: key for key in reversed(keys)}
-        links = [
-            Markup('<a{} href="{}">{}</a>').format(
-                self.lang_attribute(register[key].publisher_lang), self.source_url(key, checked), publisher
-            )
-            for publisher, key in reversed(by_publisher.items())
-        ]
-        return Markup(", ").join(links)
+        return publisher_links(
+            {key: register[key] for key in keys},
+            self.guide.translator.edition.lang,
+            lambda key: self.source_url(key, checked),
+        )
 
     def lang_attribute(self, lang: str | None) -> Markup:
-        """` lang="…"` for text in another language than its page; empty in the page's own, or for None."""
-        own = lang in (None, self.guide.translator.edition.lang)
-        return Markup("") if own else Markup(' lang="{}"').format(lang)
+        """` lang="…"` for text in another language than the page."""
+        return lang_attribute(lang, self.guide.translator.edition.lang)
 
     def borrowed(self, text: str) -> bool:
         """Whether a text of the data stands in another language than the page."""
         return text.startswith("<span lang=")
 
     def source_url(self, key: str, checked: date) -> str:
-        """Records a citation; the URL of its entry in the list of sources."""
+        """Records a citation; the URL of its entry in the list of sources, of this page or of the guide."""
         self.citations[key] = max(checked, self.citations.get(key, checked))
-        return self.url("sources-and-handover", f"source-{key}")
+        anchor = f"source-{key}"
+        return f"#{anchor}" if self.own_sources else self.url("sources-and-handover", anchor)
 
     def url(self, section: str, anchor: str = "") -> str:
         """The relative URL of another section of this guide. Raises UnknownAddress."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.i18n.translator import Translator
@@ -77,8 +79,22 @@ def environment(templates: Path, translator: Translator) -> Environment:
 
 def render_template(env: Environment, name: str, context: Mapping[str, Any]) -> str:
     """The rendered template, ending with one newline. Raises ProblemsFound for an undefined name."""
-    try:
+    with _names_defined(name):
         return env.get_template(name).render(context).strip() + "\n"
+
+
+def render_block(env: Environment, name: str, block: str, context: Mapping[str, Any]) -> Markup:
+    """A block of a template alone, such as its title. Raises ProblemsFound for an undefined name."""
+    template = env.get_template(name)
+    with _names_defined(name):
+        return Markup("".join(template.blocks[block](template.new_context(dict(context)))).strip())
+
+
+@contextmanager
+def _names_defined(name: str) -> Iterator[None]:
+    """Reports an undefined name at its place in a template."""
+    try:
+        yield
     except UndefinedError as error:
         place = Place(*_template_line(error.__traceback__, name, isinstance(error, UnknownAddress)), 1)
         raise ProblemsFound([Problem(place, "", str(error.message))]) from None

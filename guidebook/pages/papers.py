@@ -9,20 +9,21 @@ from guidebook.model.base import ENGLISH
 from guidebook.model.papers import Basis, Paper
 from guidebook.pages.context import TemplateContext
 from guidebook.pages.edition import LocalizedEdition
-from guidebook.pages.environment import render_template
-from guidebook.pages.guide import INDEX, Guide, own_name
-from guidebook.pages.sections import specimen_mark
-from guidebook.text import striptags
+from guidebook.pages.guide import INDEX, Guide
+from guidebook.pages.sections import render_guide_page
+
+PAPERS = "papers"
+"""The address of the page in a guide."""
 
 
-def single_path(edition: str, town: str, name: str) -> str:
-    """The Word file of a paper in one language, from `guides/`."""
-    return f"{edition}/{town}/papers/{name}.docx"
+def single_path(edition: str, town: str, name: str, ending: str = "docx") -> str:
+    """The file of a paper in one language, from `guides/`."""
+    return f"{edition}/{town}/papers/{name}.{ending}"
 
 
-def pair_path(town: str, name: str, pair: Sequence[str]) -> str:
-    """The Word file of a paper in two languages, from `guides/`."""
-    return f"papers/{town}/{name}-{'-'.join(pair)}.docx"
+def pair_path(town: str, name: str, pair: Sequence[str], ending: str = "docx") -> str:
+    """The file of a paper in two languages, from `guides/`."""
+    return f"papers/{town}/{name}-{'-'.join(pair)}.{ending}"
 
 
 def printed_basis(guide: Guide, paper: Paper) -> list[Basis]:
@@ -38,22 +39,12 @@ def printed_basis(guide: Guide, paper: Paper) -> list[Basis]:
 def render_papers(edition: LocalizedEdition, town: str, pairs: Sequence[Sequence[str]]) -> Page:
     """The page of a guide with its papers; `pairs` are the pairs of editions that are made."""
     guide = edition.guides[town]
-    title = edition.translator.text("Papers to sign", "heading")
-    full_name = own_name(guide.town, guide.translator.edition, "_full")
     editions = guide.content.site.editions
     shown = [pair for pair in pairs if edition.key in pair or editions[edition.key].words == ENGLISH]
-    names = TemplateContext(guide, INDEX, {}).names() | {
+    names = {
         "edition": edition.key,
         "basis": {key: printed_basis(guide, paper) for key, paper in guide.content.papers.items()},
         "pairs": [(" · ".join(editions[key].name for key in pair), "-".join(pair)) for pair in shown],
     }
-    meta = {
-        "title": striptags(f"{title} · {full_name}"),
-        "description": striptags(f"{full_name}. {title}."),
-        "lang": edition.lang,
-        "guide": town,
-        "fact": "mandate.official_languages",
-        **specimen_mark(guide),
-    }
-    body = render_template(edition.environment, "papers.md.j2", names)
-    return Page(f"{edition.key}/{town}/papers.md", meta, body)
+    context = TemplateContext(guide, INDEX, {})
+    return render_guide_page(edition, context, PAPERS, names, "mandate.official_languages")

@@ -9,11 +9,12 @@ from guidebook.i18n.translator import Translator
 from guidebook.model.municipality import Municipality
 from guidebook.pages.context import TemplateContext
 from guidebook.pages.edition import LocalizedEdition
-from guidebook.pages.environment import render_template
 from guidebook.pages.guide import INDEX, own_name
-from guidebook.pages.sections import specimen_mark
+from guidebook.pages.sections import render_guide_page
 from guidebook.text import in_order, striptags
 
+COMPARISON = "compare"
+"""The address of the page in a guide."""
 EACH_WAY = 3
 """Number of smaller and of larger municipalities that count as near in population."""
 
@@ -57,8 +58,6 @@ def render_comparison(
 ) -> Page:
     """A municipality beside its peers among these; the names of `linked` ones lead to their guides."""
     guide = edition.guides[town]
-    title = edition.translator.text("Your municipality beside others", "heading")
-    full_name = own_name(guide.town, guide.translator.edition, "_full")
     groups = peers(guide.town, [edition.towns[one] for one in among], edition.translator)
     rows = {
         kind: [
@@ -71,14 +70,5 @@ def render_comparison(
         for kind, group in groups.items()
     }
     here = TemplateContext(guide, INDEX, {})
-    meta = {
-        "title": striptags(f"{title} · {full_name}"),
-        "description": striptags(f"{full_name}. {title}."),
-        "lang": edition.lang,
-        "guide": town,
-        "fact": "profile.population",
-        **specimen_mark(guide),
-    }
-    names = here.names() | {"here": here, "groups": rows, "made": linked}
-    body = render_template(edition.environment, "compare.md.j2", names)
-    return Page(f"{edition.key}/{town}/compare.md", meta, body)
+    names = {"here": here, "groups": rows, "made": linked}
+    return render_guide_page(edition, here, COMPARISON, names, "profile.population")

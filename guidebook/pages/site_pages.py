@@ -17,7 +17,7 @@ from guidebook.model.public_view import LICENCE
 from guidebook.model.reference import Term
 from guidebook.pages.context import full_names
 from guidebook.pages.edition import LocalizedEdition
-from guidebook.pages.environment import render_template
+from guidebook.pages.environment import render_block, render_template
 from guidebook.pages.guide import own_name
 from guidebook.pages.svg_map import Outlines
 from guidebook.text import in_order, striptags
@@ -45,8 +45,7 @@ def render_home(edition: LocalizedEdition, towns: Sequence[str], outlines: Outli
         ),
         "regions": [(places.get(region), _sorted_names(group, translator)) for region, group in by_name],
     }
-    site = edition.content.site
-    return _page("home", f"{edition.key}/index.md", site.name, site.purpose, context, edition)
+    return render_page("home", f"{edition.key}/index.md", context, edition)
 
 
 def _names(town: Municipality, translator: Translator) -> tuple[Markup, Markup]:
@@ -74,15 +73,12 @@ def render_root(editions: Sequence[LocalizedEdition]) -> Page:
 
 def render_about(edition: LocalizedEdition) -> Page:
     """Who makes the guides, and how."""
-    title = edition.translator.text("About these guides", "heading")
-    return _page("about", f"{edition.key}/about.md", title, title, {}, edition)
+    return render_page("about", f"{edition.key}/about.md", {}, edition)
 
 
 def render_glossary(edition: LocalizedEdition) -> Page:
     """Every term with its meaning, its form in each language beside the others."""
     translator, terms = edition.translator, edition.content.glossary
-    title = translator.text("Glossary", "heading")
-    description = translator.text("One term for one idea: what it means, and what each language calls it.")
     variants = translator.variants
     context = {
         "glossary": terms,
@@ -91,7 +87,7 @@ def render_glossary(edition: LocalizedEdition) -> Page:
         ],
         "term_form": lambda term, language: term_form(term, language, translator),
     }
-    return _page("glossary", f"{edition.key}/glossary.md", title, description, context, edition)
+    return render_page("glossary", f"{edition.key}/glossary.md", context, edition)
 
 
 def term_form(term: Term, language: str, translator: Translator) -> Markup:
@@ -118,19 +114,14 @@ def render_status(
         "number": translator.number,
         "day": translator.day,
     }
-    title = translator.text("State of the facts", "heading")
-    return _page("status", f"{edition.key}/status.md", title, title, context, edition)
+    return render_page("status", f"{edition.key}/status.md", context, edition)
 
 
 def render_open_data(edition: LocalizedEdition, example: tuple[str, str, str]) -> Page:
     """How to use the open data; the example has a municipality, a field and the fact as JSON."""
-    title = edition.translator.text("Open data", "heading")
-    description = edition.translator.text(
-        "What the guides say of each municipality, as files for programs and spreadsheets."
-    )
     town, address, fact = example
     context = {"feed": feed_path(edition), "town": town, "address": address, "fact": fact}
-    page = _page("open-data", f"{edition.key}/open-data.md", title, description, context, edition)
+    page = render_page("open-data", f"{edition.key}/open-data.md", context, edition)
     return Page(page.path, {**page.meta, "feed": context["feed"]}, page.body)
 
 
@@ -153,16 +144,13 @@ def feed_path(edition: LocalizedEdition) -> str:
     return f"api/changes-{edition.key}.xml"
 
 
-def _page(
-    template: str,
-    path: str,
-    title: str,
-    description: str,
-    context: Mapping[str, Any],
-    edition: LocalizedEdition,
-) -> Page:
-    body = render_template(edition.environment, f"{template}.md.j2", context)
-    return Page(path, _meta(title, description, edition.lang), body)
+def render_page(template: str, path: str, context: Mapping[str, Any], edition: LocalizedEdition) -> Page:
+    """A page of an edition that belongs to no guide, from a template with blocks for title and question."""
+    env, name = edition.environment, f"{template}.md.j2"
+    title = render_block(env, name, "title", context)
+    has_question = "question" in env.get_template(name).blocks
+    description = render_block(env, name, "question", context) if has_question else title
+    return Page(path, _meta(title, description, edition.lang), render_template(env, name, context))
 
 
 def _meta(title: str, description: str, lang: str) -> dict[str, Any]:

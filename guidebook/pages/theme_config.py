@@ -14,7 +14,7 @@ THEME = "theme"
 
 
 def theme_config(content: Content, words: Sequence[str], translators: Sequence[Translator]) -> dict[str, Any]:
-    """Editions, sections, the first emergency number and these words in every edition."""
+    """Editions, sections, chapters, the first emergency number and these words in every edition."""
     site = content.site
     return {
         "whole": True,
@@ -32,11 +32,21 @@ def theme_config(content: Content, words: Sequence[str], translators: Sequence[T
             }
             for translator in translators
         },
+        "practice": {translator.edition.lang: _chapters(content, translator) for translator in translators},
         "words": {
             translator.edition.lang: {word: translator.translated(word, THEME) for word in words}
             for translator in translators
         },
     }
+
+
+def _chapters(content: Content, translator: Translator) -> dict[str, list[tuple[str, str]]]:
+    """Key and title of the chapters of the handbook that each section leads to."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, chapter in content.practice.items():
+        title = translator.translated(chapter.title, "practice.title")
+        found.setdefault(chapter.section, []).append((key, title))
+    return found
 
 
 def edition_entries(translators: Sequence[Translator]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -16,7 +17,8 @@ ROOT = "guide:/"
 """Base URL of the pages of one document."""
 
 Node = str | dict[str, Any]
-"""Text, or an element: tag, children; where present classes, lang, place, scope, type, span, to, url."""
+"""Text, or an element: tag, children; where present classes, lang, place, scope, type, src (the name of a
+picture), alt, span, to, url."""
 
 
 def page_nodes(pages: Mapping[str, tuple[str, Element]]) -> dict[str, list[Node]]:
@@ -84,6 +86,8 @@ class _NodeBuilder:
             "place": label(self.slug, attributes["id"]) if "id" in attributes else None,
             "scope": attributes.get("scope"),
             "type": attributes.get("type"),
+            "src": PurePosixPath(attributes["src"]).name if "src" in attributes else None,
+            "alt": attributes.get("alt"),
             "span": int(attributes.get("colspan", 1)),
             **self.link(attributes.get("href")),
         }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from guidebook.diagnostics import pluralize
+from guidebook.pages.practice import PRACTICE
 from guidebook.review.records import Review
 
 FILE_LABELS = {
@@ -17,11 +18,15 @@ FILE_LABELS = {
     "index.md": "list of municipalities",
     "about.md": "about these guides",
     "glossary.md": "glossary",
+    "practice.json": "search",
+    "referral-path.svg": "picture of the path for a worry",
+    "central-local.md": "between centre and municipality",
     "papers.md": "papers to sign",
     ".docx": "papers to sign",
     "interface.yml": "words of every page",
 }
 """Files other than sections and PDFs, by the end of their path."""
+HANDBOOK = "practice handbook"
 SHEET_LABELS = {
     "call-sheet": "call sheet",
     "response-sheet": "response sheet",
@@ -66,9 +71,16 @@ def file_labels(paths: Iterable[str], review: Review) -> list[str]:
 
 def _file_label(path: str, review: Review) -> str:
     name = path.rpartition("/")[2]
+    if _in_handbook(path):
+        return HANDBOOK
     if town_of(path, review) and name.removesuffix(".md") in review.sections:
         return review.sections[name.removesuffix(".md")]
     return next((label for end, label in FILE_LABELS.items() if name.endswith(end)), name)
+
+
+def _in_handbook(path: str) -> bool:
+    """Whether a file belongs to the practice handbook of an edition."""
+    return path.split("/")[1:2] == [PRACTICE]
 
 
 def labels_by_edition(paths: Sequence[str], review: Review) -> str:
@@ -93,6 +105,10 @@ def _edition_of(path: str, review: Review) -> str:
 
 def _pdf_label(path: str, review: Review) -> str:
     """The label of a PDF without its languages."""
+    if _in_handbook(path):
+        return HANDBOOK
+    if "/papers/" in f"/{path}":
+        return FILE_LABELS["papers.md"]
     if "/sheets/" not in f"/{path}":
         return "the guide"
     name = path.rpartition("/")[2].removesuffix(".pdf")

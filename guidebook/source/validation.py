@@ -18,6 +18,7 @@ from guidebook.model.introspection import type_at
 from guidebook.model.languages import SiteLanguages, record_types
 from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.source.consistency import question_problems, site_problems, town_problems
+from guidebook.source.content_checks import central_problems, paper_problems, practice_problems
 from guidebook.source.document import Document
 from guidebook.source.language_gaps import (
     edition_problems,
@@ -25,7 +26,6 @@ from guidebook.source.language_gaps import (
     texts_by_language,
     written_languages,
 )
-from guidebook.source.paper_checks import paper_problems
 from guidebook.source.validation_messages import validation_messages
 
 
@@ -68,6 +68,10 @@ def examine(documents: Mapping[str, Document], draft: bool = False) -> tuple[Rec
     problems += question_problems(documents["questions"])
     if content["papers"]:
         problems += paper_problems(documents["papers"], content["papers"], content["law"] or {})
+    if content["practice"]:
+        problems += practice_problems(documents["practice"], content["practice"])
+    if content["central"]:
+        problems += central_problems(documents["central"], content["central"])
     if content["site"]:
         problems += edition_problems(content["site"], documents["site"])
     common = types.content.model_construct(**content)

@@ -19,6 +19,7 @@ WORDS = (
 """English words that are neither Albanian nor Serbian."""
 IN_A_NUMBER = {"GRK", "MLGA", "MIA"}
 """Offices in the English numbers of regulations and instructions."""
+ANY_WORD = re.compile(r"\w+")
 ABBREVIATION = re.compile(r"\b[A-Z]{3,}\b")
 WORD = re.compile(rf"(?<![\w.@/-])(?:{'|'.join(WORDS.split())})(?![\w@/-]|\.\w)")
 OUTSIDE = (
@@ -34,8 +35,8 @@ OTHER_TEXT = "//title/text() | //body//@aria-label | //body//@title | //body//@a
 class English:
     """What must not stand on the pages of an edition."""
 
-    texts: frozenset[str]
-    """Sentences, publishers, titles and names."""
+    texts: Mapping[str, frozenset[str]]
+    """Sentences, publishers, titles and names, each under its longest word."""
     abbreviations: frozenset[str]
 
     def on(self, page: Built) -> Iterator[str]:
@@ -44,7 +45,8 @@ class English:
             part.drop_tree()
         texts = [page.find("//body")[0].text_content(), *page.find(OTHER_TEXT)]
         text = " ".join(" ".join(texts).split())
-        yield from (one for one in self.texts if one in text)
+        for word in self.texts.keys() & set(ANY_WORD.findall(text)):
+            yield from (one for one in self.texts[word] if one in text)
         yield from self.abbreviations.intersection(ABBREVIATION.findall(text))
         yield from WORD.findall(text)
 
@@ -66,8 +68,12 @@ def english_for(project: Project, edition: str) -> English:
         if town.profile.history and town.profile.history.value
     }
     pairs = messages | {pair for pair in names if " " in pair[0]} | histories
+    texts: dict[str, set[str]] = {}
+    for english, own in pairs:
+        if english not in own:
+            texts.setdefault(max(ANY_WORD.findall(english), key=len), set()).add(english)
     return English(
-        frozenset(english for english, own in pairs if english not in own),
+        {word: frozenset(found) for word, found in texts.items()},
         frozenset(IN_A_NUMBER | _abbreviations(messages | names | terms)),
     )
 

@@ -81,6 +81,16 @@ def copy_two_towns(folder: Path) -> Path:
     return folder
 
 
+def forget_guides(root: Path) -> Path:
+    """The project without the guides of earlier builds, so that each is made anew; PDFs and papers stay."""
+    (root / ".cache").unlink()
+    (root / ".cache").mkdir()
+    for name in ("paper", "word"):
+        (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+        (root / ".cache" / name).symlink_to(ROOT / ".cache" / name)
+    return root
+
+
 def with_missing_facts(file: Path) -> str:
     """The records of a fixture; a fact that the program asks for since they were written is unknown."""
     text = file.read_text(encoding="utf-8")

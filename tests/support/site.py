@@ -18,9 +18,12 @@ TOWNS = [
     town["id"] for town in yaml.safe_load((ROOT / "data" / "municipalities.yaml").read_text(encoding="utf-8"))
 ]
 EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
-SITE_PAGES = ("about", "glossary", "status", "open-data")
-"""Pages of an edition that are no guides."""
-IN_GUIDES = ("compare", "papers")
+CHAPTERS = list(yaml.safe_load((ROOT / "data" / "practice.yaml").read_text(encoding="utf-8")))
+ONE_OF_EACH = ("about", "glossary", "status", "open-data", "practice", "practice/exercise")
+"""Pages of an edition that are no guides, one of each template."""
+SITE_PAGES = (*ONE_OF_EACH[:-1], *(f"practice/{key}" for key in CHAPTERS))
+"""All of them."""
+IN_GUIDES = ("compare", "papers", "central-local")
 """Pages of a guide beside its sections."""
 SECTIONS = list(SITE["sections"])
 BASE = "http://127.0.0.1:8000/"

@@ -4,6 +4,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const LONG = 5;
 const SURE = 4;
 const SHORT = 2;
+const HANDBOOK = 0.5;
 
 /** A function that folds a text by the table of the index. */
 export function folding(table) {
@@ -51,7 +52,7 @@ function reading(fold, known) {
 }
 
 /** An index ready to be asked: `ask(query)` gives the entries and terms found, best first, also for other words. */
-export function prepare(index, glossary = { title: "", terms: [] }) {
+export function prepare(index, glossary = { title: "", terms: [] }, practice = { pages: [] }) {
   const known = new Map();
   const wordsOf = reading(folding(index.fold), known);
   const [here, there] = index.swap.map((letters) => [...letters]);
@@ -59,29 +60,32 @@ export function prepare(index, glossary = { title: "", terms: [] }) {
   const read = (value) =>
     Array.isArray(value) ? value.map(read) : Array.from(value, (letter) => other.get(letter) ?? letter).join("");
   const fields = (weights) => weights.map(([text, weight]) => ({ words: wordsOf(text), weight }));
+  const passages = (pages, folder, common, weight) =>
+    read(pages).flatMap(([url, title, parts]) =>
+      parts.map(([anchor, heading, text], number) => {
+        const about = number ? title : "";
+        const isRow = parts[number - 1]?.[0] === anchor;
+        return {
+          url: `${folder}${url}#${anchor}`, heading, title: about, text, common,
+          fields: fields([[heading, weight * (isRow ? 6 : number ? 8 : 12)], [text, weight * 2], [about, weight]]),
+        };
+      }),
+    );
 
   const entries = [
     ...index.towns.map(([url, name, names]) => ({
       url, heading: name, title: "", text: names.join(" · "), common: false,
       fields: fields([[name, 16], [names.join(" "), 14]]),
     })),
-    ...read(index.pages).flatMap(([url, title, parts]) =>
-      parts.map(([anchor, heading, text], number) => {
-        const about = number ? title : "";
-        const isRow = parts[number - 1]?.[0] === anchor;
-        return {
-          url: `${url}#${anchor}`, heading, title: about, text, common: true,
-          fields: fields([[heading, isRow ? 6 : number ? 8 : 12], [text, 2], [about, 1]]),
-        };
-      }),
-    ),
+    ...passages(index.pages, "", true, 1),
   ];
+  const chapters = passages(practice.pages, `${index.practice}/`, false, HANDBOOK);
   const terms = glossary.terms.map(([key, form, meaning]) => ({
     url: `${index.glossary}/#${key}`, heading: form, title: glossary.title, text: meaning, common: false,
     fields: fields([[form, 4], [meaning, 1]]),
   }));
   const synonyms = glossary.terms.flatMap(([, , , others, chosen]) => (others ? [[others, chosen]] : []));
-  const vocabulary = new Set([...entries, ...terms].flatMap((entry) => entry.fields.flatMap((field) => field.words)));
+  const vocabulary = new Set([...entries, ...terms, ...chapters].flatMap((entry) => entry.fields.flatMap((field) => field.words)));
   synonyms.flatMap(([others]) => others.flat()).forEach((word) => vocabulary.add(word));
 
   const alike = (sought) => {
@@ -142,7 +146,7 @@ export function prepare(index, glossary = { title: "", terms: [] }) {
       const wordings = [asTyped, ...reworded(sought, asTyped)];
       const places = best(entries, wordings);
       return {
-        found: [...places, ...best(terms, wordings, places[0]?.part)]
+        found: [...places, ...best(terms, wordings, places[0]?.part), ...best(chapters, wordings, places[0]?.part)]
           .sort((a, b) => b.score - a.score)
           .map(({ entry }) => entry)
           .filter(({ url }, at, sorted) => sorted.findIndex((entry) => entry.url === url) === at),

@@ -103,6 +103,7 @@ export async function start(form) {
 
   const content = await wanted;
   towns = content.towns;
-  index = prepare(content, await json(new URL(`${content.glossary}.json`, base)));
+  const shared = [content.glossary, content.practice].map((file) => json(new URL(`${file}.json`, base)));
+  index = prepare(content, ...(await Promise.all(shared)));
   show();
 }
