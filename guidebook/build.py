@@ -32,6 +32,7 @@ from guidebook.project import Project, load_project
 from guidebook.publish.mkdocs import publish, theme_config_file, write_preview_config
 from guidebook.publish.output import sync_folder, write_artifact
 from guidebook.site_wide import site_wide_files
+from guidebook.units import GuideCache
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes steps through while it shows progress: the steps, their number, a label."""
@@ -109,7 +110,8 @@ def generate(root: Path, options: Options, progress: Progress) -> tuple[Summary,
     project = load_project(root, options.draft, edition=options.edition)
     editions = localized_editions(root, project, options.editions(project))
     towns = options.towns(project)
-    generated = generate_guides(project, editions, towns, progress)
+    kept = GuideCache(root, (*project.records.towns, *project.records.specimen))
+    generated = generate_guides(project, editions, towns, progress, kept=kept)
     generated.pages += _pages_outside_guides(project, editions, towns, options.specimen)
     if not options.partial:
         pages, files = site_wide_files(root, project, editions, options.today)
@@ -138,13 +140,19 @@ def generate_guides(
     towns: Sequence[Municipality],
     progress: Progress,
     label: str = "Writing guides",
+    kept: GuideCache | None = None,
 ) -> Generated:
-    """The guides of these municipalities, their papers, and what they share: homes, glossaries, the root."""
+    """The guides of these municipalities, their papers, and what they share: homes, glossaries, the root.
+
+    `kept` are the guides of earlier builds; without them each is made anew.
+    """
     ids = [town.id for town in towns]
     keys = {edition.key for edition in editions}
     pairs = [pair for pair in project.records.content.site.bilingual if keys.issuperset(pair)]
-    units = ((edition, town) for edition in editions for town in ids)
-    steps = (build_guide(edition, town, pairs) for edition, town in units)
+    if kept:
+        steps = kept.guides(editions, ids, pairs)
+    else:
+        steps = (build_guide(edition, town, pairs) for edition in editions for town in ids)
     guides: list[GuideOutput] = list(progress(steps, len(editions) * len(ids), label))
     handbooks = [build_handbook(edition) for edition in editions]
     outlines = svg_outlines(project.boundaries)

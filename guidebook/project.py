@@ -76,7 +76,7 @@ def load_project(
     problems += language_gaps(languages, documents, records.content, draft)
     catalogs = {}
     for language in _languages(records.content):
-        path = _catalog_path(root, language)
+        path = catalog_path(root, language)
         catalogs[language], found = read_catalog(path, root, [] if language == ENGLISH else texts, draft)
         if language in chosen:
             problems += found
@@ -126,7 +126,7 @@ def update_catalogs(root: Path) -> Iterator[tuple[str, int, int]]:
     texts = extract_messages(root, content, documents)
     for language in _languages(content):
         if language != ENGLISH:
-            yield (language, *update_catalog(_catalog_path(root, language), texts))
+            yield (language, *update_catalog(catalog_path(root, language), texts))
 
 
 def _languages(content: Content) -> list[str]:
@@ -146,5 +146,6 @@ def _documents(root: Path) -> dict[str, Document]:
     }
 
 
-def _catalog_path(root: Path, language: str) -> Path:
+def catalog_path(root: Path, language: str) -> Path:
+    """The catalog of a language in a project."""
     return root / "locale" / language / "LC_MESSAGES" / "guides.po"
