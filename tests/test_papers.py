@@ -308,10 +308,11 @@ def test_a_bilingual_paper_is_printed_in_both_languages(pair: str, unchanged: Pa
 
 
 def test_a_form_to_fill_in_by_pen_is_one_page(whole: Path) -> None:
-    """In every municipality and edition, however long its names and the texts of the language are."""
+    """In every edition, for the municipalities with the longest names."""
     pages: dict[str, set[int]] = {}
+    longest = sorted(TOWNS, key=len)[-6:]
     for edition in EDITIONS:
-        for town in TOWNS:
+        for town in longest:
             for file in (whole / f"site/{edition}/{town}/papers").glob("*.pdf"):
                 with pikepdf.open(file) as pdf:
                     pages.setdefault(file.stem, set()).add(len(pdf.pages))
