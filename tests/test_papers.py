@@ -355,3 +355,13 @@ def test_what_is_known_is_filled_in_with_its_source(edition: str, unchanged: Pat
     assert f"{label}: {RULE}" in there
     assert translated("Youth", edition, unchanged) in there
     assert "None" not in here + there
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_printed_guide_lists_the_papers_by_their_address(edition: str, small: Path) -> None:
+    """Title and place on the website; the papers themselves are not printed."""
+    printed = "".join(text(small / f"site/{edition}/lakeside/lakeside-{edition}.pdf").split())
+
+    for name, record in PAPERS.items():
+        title = "".join(translated(record["title"], edition, small).split())
+        assert f"{title}{edition}/lakeside/papers/{name}.docx".replace("-", "") in printed.replace("-", "")

@@ -80,6 +80,7 @@ def render_paper(guide: Guide, edition: LocalizedEdition, name: str) -> str:
     own: dict[str, Any] = {
         "edition": guide.translator.edition,
         "edition_day": guide.day,
+        "folder": f"{guide.translator.key}/{guide.town.id}/",
         "specimen": guide.town.id == SPECIMEN,
     }
     names = TemplateContext(guide, INDEX, {}).names() | own
