@@ -14,6 +14,7 @@ from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
 from guidebook.exports.papers import bilingual_papers
 from guidebook.exports.search_index import glossary_index, home_index
 from guidebook.exports.word import word_files
+from guidebook.guide_cache import GuideCache
 from guidebook.guide_output import GuideOutput, build_guide
 from guidebook.handbook_output import HandbookOutput, build_handbook
 from guidebook.model.facts import facts
@@ -32,7 +33,6 @@ from guidebook.project import Project, load_project
 from guidebook.publish.mkdocs import publish, theme_config_file, write_preview_config
 from guidebook.publish.output import sync_folder, write_artifact
 from guidebook.site_wide import site_wide_files
-from guidebook.units import GuideCache
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes steps through while it shows progress: the steps, their number, a label."""

@@ -29,7 +29,8 @@ from tests.support.site import EDITIONS, SECTIONS, Built, address, read
 pytestmark = pytest.mark.slow
 
 PDFS = 2 * (len(EDITIONS) * (1 + 6 + 1) + 2 * (3 + 1)) + 2 * len(EDITIONS)
-"""Of two towns: a guide and six sheets in each edition, three sheets in each of two pairs of languages."""
+"""Of two towns: a guide and six sheets in each edition, three sheets in each of two pairs of languages;
+a printed paper in each edition and pair; two chapters in each edition."""
 LETTERS = {"sq": "ëç", "sr-latn": "šđčćž", "sr-cyrl": "ђљњћџј", "en": "w"}
 ASIDE = ("cards", "names", "keep", "correct", "screen")
 CLASSES = " or ".join(f"@class={name!r}" for name in ASIDE)

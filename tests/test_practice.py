@@ -14,12 +14,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.pdf import elements, text, words
 from tests.support.project import ROOT, TWO_TOWNS
-from tests.support.site import CHAPTERS, EDITIONS, SECTIONS, SITE, Built, read
+from tests.support.site import CHAPTERS, EDITIONS, PRACTICE, SECTIONS, SITE, Built, read
 from tests.support.texts import pieces, texts, translated
 
 pytestmark = pytest.mark.slow
 
-PRACTICE = yaml.safe_load((ROOT / "data/practice.yaml").read_text(encoding="utf-8"))
 CENTRAL = yaml.safe_load((ROOT / "data/central.yaml").read_text(encoding="utf-8"))
 SMALL = yaml.safe_load((TWO_TOWNS / "data/practice.yaml").read_text(encoding="utf-8"))
 PATH = yaml.safe_load((ROOT / "data/worksheets.yaml").read_text(encoding="utf-8"))["referral_path"]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from guidebook.model.facts import FactAt
 from guidebook.model.municipality import Communities, Finding
 from guidebook.model.text_blocks import BLANK
+from guidebook.pages.citations import read_on
 from guidebook.pages.guide import Guide
 from guidebook.text import striptags
 
@@ -38,8 +39,7 @@ def known_fact(guide: Guide, field: str) -> str:
 
 
 def _reported(guide: Guide, finding: Finding, at: FactAt) -> str:
-    codes = next(codes for codes in guide.content.findings.values() if finding.finding in codes)
-    text = codes[finding.finding]
+    text = guide.finding_text(finding.finding)
     year = finding.year or guide.translator.text("no date", "finding")
     checked = finding.checked or at.checked or guide.day
     return _sourced(
@@ -48,8 +48,8 @@ def _reported(guide: Guide, finding: Finding, at: FactAt) -> str:
 
 
 def _sourced(guide: Guide, text: str, source: Sequence[str], checked: date, to_confirm: bool) -> str:
-    answer, register = guide.content.words.answer, guide.content.sources
+    register = guide.content.sources
     publishers = ", ".join(dict.fromkeys(str(register[key].publisher) for key in source))
-    notes = [publishers, f"{answer['read_on']} {guide.translator.day(checked)}"]
-    notes += [str(answer["to_confirm"])] if to_confirm else []
+    notes = [publishers, str(read_on(guide.content, guide.translator, checked))]
+    notes += [str(guide.content.words.answer["to_confirm"])] if to_confirm else []
     return striptags(f"{text} ({'; '.join(notes)})".replace(NO_BREAK, "&nbsp;"))

@@ -66,7 +66,7 @@ class Institution(Record):
     """What the municipality may expect."""
     owe: tuple[Claim, ...]
     """What the municipality owes, and by when."""
-    next_door: Translated
+    escalate_to: Translated
     """Whom to turn to if nothing comes back."""
 
 
@@ -89,7 +89,7 @@ class UrgentStep(Record):
     do: Translated
 
 
-class YearBetween(Record):
+class CalendarRow(Record):
     """What each level does in a month."""
 
     when: Short
@@ -107,6 +107,6 @@ class Central(Common):
     meanwhile: tuple[Translated, ...]
     """What goes on while an answer is awaited."""
     urgent: tuple[UrgentStep, ...]
-    year: tuple[YearBetween, ...]
+    year: tuple[CalendarRow, ...]
     questions: tuple[Translated, ...]
     """Questions that would turn what is to be confirmed into facts."""

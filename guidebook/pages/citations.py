@@ -1,11 +1,14 @@
-"""Citations on a page: the publishers of sources as links, the language of a name."""
+"""Citations on a page: the publishers of sources as links, the day they were read, the language of a name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from markupsafe import Markup
 
+from guidebook.i18n.translator import Translator
+from guidebook.model.content import Content
 from guidebook.model.reference import Source
 
 
@@ -19,6 +22,11 @@ def publisher_links(sources: Mapping[str, Source], lang: str, url: Callable[[str
         for publisher, key in reversed(list(by_publisher.items()))
     ]
     return Markup(", ").join(links)
+
+
+def read_on(content: Content, translator: Translator, checked: date) -> Markup:
+    """The day a source was read, said so that nobody takes it for the day of the figure."""
+    return Markup("{} {}").format(content.words.answer["read_on"], translator.day(checked))
 
 
 def lang_attribute(lang: str | None, page_lang: str) -> Markup:

@@ -17,7 +17,7 @@ from guidebook.model.content import Unanswered
 from guidebook.model.enums import OFFICIAL_LANGUAGES
 from guidebook.model.facts import FactAt, is_at_or_below
 from guidebook.model.municipality import Finding, Municipality, Names
-from guidebook.pages.citations import lang_attribute, publisher_links
+from guidebook.pages.citations import lang_attribute, publisher_links, read_on
 from guidebook.pages.environment import UnknownAddress
 from guidebook.pages.guide import INDEX, Guide, own_name, section_path
 from guidebook.text import in_order, striptags
@@ -70,9 +70,7 @@ class TemplateContext:
 
     def read_on(self, checked: date) -> Markup:
         """The day a source was read, said so that nobody takes it for the day of the figure."""
-        return Markup("{} {}").format(
-            self.guide.content.words.answer["read_on"], self.guide.translator.day(checked)
-        )
+        return read_on(self.guide.content, self.guide.translator, checked)
 
     def years(self, capacity: str) -> list[tuple[int | None, bool]]:
         """The years a capacity was reported in, newest first and None last; whether each is to be confirmed.
@@ -148,7 +146,7 @@ class TemplateContext:
 
     def finding_text(self, code: str) -> Markup:
         """The sentence of a finding."""
-        return next(codes[code] for codes in self.guide.content.findings.values() if code in codes)  # type: ignore[return-value]
+        return self.guide.finding_text(code)
 
     def names(self) -> dict[str, Any]:
         """The names a template of this guide may use."""

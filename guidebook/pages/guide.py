@@ -85,6 +85,10 @@ class Guide:
                 return self.translator.listed([self.format_value(item) for item in value]) if value else none
         raise TypeError(f"no format for {value!r}")
 
+    def finding_text(self, code: str) -> Markup:
+        """The sentence of a finding."""
+        return next(codes[code] for codes in self.content.findings.values() if code in codes)  # type: ignore[return-value]
+
     def _town_name(self, town: str) -> Markup:
         if town == "none":
             return cast(Markup, self.content.words.answer["main_seat"])

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from guidebook.artifacts import Page
 from guidebook.model.practice import Chapter
 from guidebook.model.text_blocks import BLANK
-from guidebook.pages.citations import lang_attribute, publisher_links
+from guidebook.pages.citations import lang_attribute, publisher_links, read_on
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.environment import render_template
 from guidebook.pages.site_pages import render_page
@@ -36,7 +36,7 @@ def render_chapters(edition: LocalizedEdition) -> dict[str, Page]:
 
 
 def _chapter(edition: LocalizedEdition, key: str, chapter: Chapter) -> Page:
-    translator, register = edition.translator, edition.content.sources
+    register = edition.content.sources
     cited = dict.fromkeys([*(one for block in chapter.body for one in block.source), *chapter.source])
     context: dict[str, Any] = {
         "chapter": chapter,
@@ -47,9 +47,7 @@ def _chapter(edition: LocalizedEdition, key: str, chapter: Chapter) -> Page:
             {name: register[name] for name in keys}, edition.lang, lambda name: f"#source-{name}"
         ),
         "lang_attribute": lambda lang: lang_attribute(lang, edition.lang),
-        "read_on": lambda day: Markup("{} {}").format(
-            edition.content.words.answer["read_on"], translator.day(day)
-        ),
+        "read_on": lambda day: read_on(edition.content, edition.translator, day),
     }
     page = render_page("chapter", f"{edition.key}/{PRACTICE}/{key}/index.md", context, edition)
     return Page(page.path, {**page.meta, "chapter": key}, page.body)

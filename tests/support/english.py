@@ -36,7 +36,8 @@ class English:
     """What must not stand on the pages of an edition."""
 
     texts: Mapping[str, frozenset[str]]
-    """Sentences, publishers, titles and names, each under its longest word."""
+    """Sentences, publishers, titles and names, each under its longest word but the first and the last, which
+    may be a part of a longer word on a page; under an empty word where there is no other."""
     abbreviations: frozenset[str]
 
     def on(self, page: Built) -> Iterator[str]:
@@ -45,7 +46,7 @@ class English:
             part.drop_tree()
         texts = [page.find("//body")[0].text_content(), *page.find(OTHER_TEXT)]
         text = " ".join(" ".join(texts).split())
-        for word in self.texts.keys() & set(ANY_WORD.findall(text)):
+        for word in self.texts.keys() & {"", *ANY_WORD.findall(text)}:
             yield from (one for one in self.texts[word] if one in text)
         yield from self.abbreviations.intersection(ABBREVIATION.findall(text))
         yield from WORD.findall(text)
@@ -71,7 +72,8 @@ def english_for(project: Project, edition: str) -> English:
     texts: dict[str, set[str]] = {}
     for english, own in pairs:
         if english not in own:
-            texts.setdefault(max(ANY_WORD.findall(english), key=len), set()).add(english)
+            inner = max(ANY_WORD.findall(english)[1:-1], key=len, default="")
+            texts.setdefault(inner, set()).add(english)
     return English(
         {word: frozenset(found) for word, found in texts.items()},
         frozenset(IN_A_NUMBER | _abbreviations(messages | names | terms)),

@@ -18,7 +18,8 @@ TOWNS = [
     town["id"] for town in yaml.safe_load((ROOT / "data" / "municipalities.yaml").read_text(encoding="utf-8"))
 ]
 EDITIONS = {key: edition["lang"] for key, edition in SITE["editions"].items()}
-CHAPTERS = list(yaml.safe_load((ROOT / "data" / "practice.yaml").read_text(encoding="utf-8")))
+PRACTICE = yaml.safe_load((ROOT / "data" / "practice.yaml").read_text(encoding="utf-8"))
+CHAPTERS = list(PRACTICE)
 ONE_OF_EACH = ("about", "glossary", "status", "open-data", "practice", "practice/exercise")
 """Pages of an edition that are no guides, one of each template."""
 SITE_PAGES = (*ONE_OF_EACH[:-1], *(f"practice/{key}" for key in CHAPTERS))

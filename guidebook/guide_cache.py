@@ -9,6 +9,7 @@ damaged is made anew too.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import version
@@ -39,6 +40,7 @@ class GuideCache:
         self.records = {town.id: town.model_dump_json().encode() for town in towns}
         names = {town.id: town.names.model_dump_json() for town in towns}
         self.common = _hash(
+            sys.version.encode(),
             *(version(name).encode() for name in LIBRARIES),
             *_contents(Path(__file__).parent, "*.py"),
             *_contents(root / "templates", "*.j2"),
