@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from babel import Locale
 from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.catalog import Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 from jinja2 import TemplateSyntaxError
@@ -27,7 +30,8 @@ from guidebook.source.document import Document, KeyPath
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%")
 KEYWORDS = {**DEFAULT_KEYWORDS, "t": ((1, "c"), 2)}
 """Babel's own, and `t` of the theme."""
-TEMPLATES = [("**.j2", "jinja2"), ("theme/**.html", "jinja2")]
+THEME = "theme"
+"""The folder of the templates that MkDocs renders."""
 TAG = re.compile(r"</?[A-Za-z][^>]*>")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s)>]*[^\s)>.,]")
@@ -60,21 +64,36 @@ def extract_messages(root: Path, content: Content, documents: Mapping[str, Docum
 
 
 def _template_messages(folder: Path) -> list[SourceMessage]:
-    reading: list[str] = []
-    options = {pattern: {"silent": "false"} for pattern, _ in TEMPLATES}
-    extracted = extract_from_dir(
-        folder, TEMPLATES, options, KEYWORDS, callback=lambda file, _method, _options: reading.append(file)
-    )
-    try:
-        return [
-            SourceMessage(
-                Place(f"templates/{file}", line, 1), context, (texts,) if isinstance(texts, str) else texts
-            )
-            for file, line, texts, _comments, context in extracted
-        ]
-    except TemplateSyntaxError as error:
-        place = Place(f"templates/{reading[-1]}", error.lineno, 1)
-        raise ProblemsFound([Problem(place, "", f"{error.message}; mend the template.")]) from None
+    """The messages of the templates, in the order in which Babel walks a folder."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for path in (Path(parent, name) for name in sorted(names)):
+            file = path.relative_to(folder)
+            if file.suffix == ".j2" or (file.parts[0] == THEME and file.suffix == ".html"):
+                place = Place(f"templates/{file.as_posix()}", 1, 1)
+                try:
+                    messages = _messages_in(path.read_bytes())
+                except TemplateSyntaxError as error:
+                    where = replace(place, line=error.lineno)
+                    raise ProblemsFound(
+                        [Problem(where, "", f"{error.message}; mend the template.")]
+                    ) from None
+                found += [
+                    SourceMessage(replace(place, line=line), context, texts)
+                    for line, context, texts in messages
+                ]
+    return found
+
+
+@lru_cache(maxsize=256)
+def _messages_in(template: bytes) -> list[tuple[int, str | None, tuple[str, ...]]]:
+    """Line, context and texts of each message of a template; a template that did not change is read once."""
+    extracted = extract("jinja2", BytesIO(template), KEYWORDS, options={"silent": "false"})
+    return [
+        (line, context, (texts,) if isinstance(texts, str) else tuple(texts))
+        for line, texts, _comments, context in extracted
+    ]
 
 
 def update_catalog(path: Path, texts: list[SourceMessage]) -> tuple[int, int]:
@@ -84,7 +103,7 @@ def update_catalog(path: Path, texts: list[SourceMessage]) -> tuple[int, int]:
     Apostrophes inside words become typographic.
     """
     language = path.parent.parent.name
-    old = _read(path) if path.exists() else PoCatalog(locale=language)
+    old = _parse(BytesIO(path.read_bytes()), language) if path.exists() else PoCatalog(locale=language)
     day = old.creation_date if path.exists() else datetime(2026, 11, 22, tzinfo=UTC)
     template = PoCatalog(creation_date=day)
     for text in texts:
@@ -113,20 +132,28 @@ def read_catalog(
     In a draft the missing and the fuzzy are warnings. A missing publisher is always one: it is shown in
     English, marked, so that a new source waits for no translator.
     """
-    file, language = path.relative_to(root).as_posix(), path.parent.parent.name
+    file = path.relative_to(root).as_posix()
+    written = path.read_bytes() if path.exists() else None
+    catalog, problems = _examined(file, path.parent.parent.name, written, tuple(texts), draft)
+    return catalog, list(problems)
+
+
+@lru_cache(maxsize=16)
+def _examined(
+    file: str, language: str, written: bytes | None, texts: tuple[SourceMessage, ...], draft: bool
+) -> tuple[Catalog, Sequence[Problem]]:
+    """The translations of the bytes of a catalog and its problems; once for the same bytes and texts."""
     try:
-        catalog = _read(path)
-    except FileNotFoundError:
-        catalog = PoCatalog(locale=language)
+        catalog = _parse(BytesIO(written), language) if written is not None else PoCatalog(locale=language)
     except PoFileError as error:
         line = error.lineno + 1
         problem = Problem(Place(file, line, 1), "", f"the line is not gettext: {error.args[0]}; mend it.")
         return Catalog(GNUTranslations(), frozenset()), [problem]
-    problems: list[Problem] = []
-    translated = set()
     asked: dict[tuple[str | None, tuple[str, ...]], Place] = {}
     for item in texts:
         asked.setdefault((item.context, item.texts), item.place)
+    problems: list[Problem] = []
+    translated = set()
     for text, place in asked.items():
         message = catalog.get(text[1][0], text[0])
         untranslated = _untranslated(message, text[1])
@@ -140,16 +167,19 @@ def read_catalog(
     if asked and not translated:
         what = f"no translation of any of the {len(asked):,} texts; run make messages and translate them."
         problems = [Problem(Place(file, 1, 1), language, what, "warning" if draft else "error")]
+    fuzzy = sum(message.fuzzy for message in catalog if message.id)
+    return Catalog(_compiled(catalog), frozenset(translated), len(asked), fuzzy), problems
+
+
+def _compiled(catalog: PoCatalog) -> GNUTranslations:
     packed = BytesIO()
     write_mo(packed, catalog)
     packed.seek(0)
-    fuzzy = sum(message.fuzzy for message in catalog if message.id)
-    return Catalog(GNUTranslations(packed), frozenset(translated), len(asked), fuzzy), problems
+    return GNUTranslations(packed)
 
 
-def _read(path: Path) -> PoCatalog:
-    with path.open("rb") as stream:
-        return read_po(stream, locale=path.parent.parent.name, abort_invalid=True)
+def _parse(stream: IO[bytes], language: str) -> PoCatalog:
+    return read_po(stream, locale=language, abort_invalid=True)
 
 
 def _forms(message: Message) -> tuple[str, ...]:

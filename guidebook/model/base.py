@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from guidebook.model.fields import UNKNOWN, Day, Free, SourceKey, Text, YesNo, as_list, known
 
@@ -19,7 +19,7 @@ MaybeText = Annotated[Free | None, BeforeValidator(known)]
 class Record(BaseModel):
     """Immutable model; unknown fields are refused, attribute docstrings describe the fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class Common(Record):
@@ -47,10 +47,13 @@ class Block(Record):
 class Fact(Block, Generic[T]):
     """A value with its source and the day it was checked. Written short (`population: 147246`) or long."""
 
-    value: T | None
-    """None when it is unknown: the page prints a line to write on."""
-    to_confirm: YesNo = False
-    """Printed with the note that a person still has to confirm it."""
+    model_config = ConfigDict(use_attribute_docstrings=False)
+    """Pydantic would look for the source of each parametrization, which has none."""
+
+    value: T | None = Field(description="None when it is unknown: the page prints a line to write on.")
+    to_confirm: YesNo = Field(
+        default=False, description="Printed with the note that a person still has to confirm it."
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -110,7 +110,7 @@ def record_types(site: SiteLanguages) -> RecordTypes:
     first, last = {ENGLISH: ENGLISH, **tags}, {**tags, ENGLISH: ENGLISH}
     text = _extended(ByLanguage, (ByLanguage,), _text_fields(site), first)
     forms = _extended(TermForms, (TermForms,), _term_fields(site), first)
-    names = create_model("LanguageNames", __base__=Names.__base__, **_name_fields(site))
+    names = _new_model("LanguageNames", Names.__base__, None, _name_fields(site))
     codes = OneOf(SITE_LANGUAGE.expected, tuple(first))
     replaced: dict[Any, Any] = {
         ByLanguage: text,
@@ -135,7 +135,9 @@ def _extended(
 
 
 def _new_model(name: str, bases: Any, doc: str | None, fields: dict[str, Any]) -> Any:
-    return create_model(name, __base__=bases, __doc__=doc, **fields)
+    """A model whose fields have their descriptions, so that Pydantic does not look for them in its source."""
+    no_source = {"use_attribute_docstrings": False}
+    return create_model(name, __base__=bases, __doc__=doc, __cls_kwargs__=no_source, **fields)
 
 
 def _text_fields(site: SiteLanguages) -> dict[str, Any]:

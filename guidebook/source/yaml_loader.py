@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -63,8 +64,12 @@ def load(path: Path, root: Path) -> Document:
     return parse(text, document.file)
 
 
+@lru_cache(maxsize=32)
 def parse(text: str, file: str) -> Document:
-    """Parses the text of a YAML file. Raises nothing: errors are faults of the document."""
+    """Parses the text of a YAML file. Raises nothing: errors are faults of the document.
+
+    The same text is parsed once: do not change a document.
+    """
     document = Document(file)
     if found := find_stray_character(text):
         return _unread(document, *found)
