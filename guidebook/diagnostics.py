@@ -51,6 +51,9 @@ class ProblemsFound(Exception):
         self.problems = sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ProblemsFound], tuple[list[Problem]]]:
+        return ProblemsFound, (self.problems,)
+
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a build, sorted by place."""

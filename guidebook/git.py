@@ -13,6 +13,10 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+RECORDS = "data/municipalities.yaml"
+"""The file whose history the feeds tell."""
+REVISIONS = 51
+"""How many versions of it are read; each is compared with the one before it."""
 INPUTS = ("data/", "templates/", "locale/", "mkdocs.yml")
 """Path prefixes of everything a build reads except the program."""
 
@@ -44,23 +48,30 @@ def exported_revision(root: Path, revision: str) -> Iterator[Path]:
         yield Path(folder).resolve()
 
 
-def file_history(root: Path, file: str, limit: int) -> Iterator[FileVersion]:
-    """Versions of a file on the first-parent history of HEAD, newest first, at most `limit`.
+def revisions(root: Path) -> list[tuple[str, str]]:
+    """Time and commit of each version of RECORDS on the first-parent history of HEAD, newest first.
 
-    Ends early at the boundary of a shallow clone or at text that is not UTF-8; empty where `root` is not the
-    top level of a repository.
+    At most REVISIONS; none where `root` is not the top level of a repository.
     """
     try:
         top_level = _git(root, "rev-parse", "--show-toplevel").decode().removesuffix("\n")
         if Path(top_level).resolve() != root.resolve():
+            return []
+        options = ("--first-parent", "--timestamp", f"--max-count={REVISIONS}", "HEAD", "--", RECORDS)
+        lines = _git(root, "rev-list", *options).decode().splitlines()
+        return [(time, commit) for time, commit in (line.split() for line in lines)]
+    except RevisionUnavailable:
+        return []
+
+
+def file_history(root: Path) -> Iterator[FileVersion]:
+    """The versions of RECORDS; ends early at the boundary of a shallow clone or at text that is not UTF-8."""
+    for timestamp, commit in revisions(root):
+        try:
+            text = _git(root, "cat-file", "blob", f"{commit}:{RECORDS}").decode()
+        except (RevisionUnavailable, UnicodeDecodeError):
             return
-        options = ("--first-parent", "--timestamp", f"--max-count={limit}", "HEAD", "--", file)
-        for line in _git(root, "rev-list", *options).decode().splitlines():
-            timestamp, commit = line.split()
-            text = _git(root, "cat-file", "blob", f"{commit}:{file}").decode()
-            yield FileVersion(commit, datetime.fromtimestamp(int(timestamp), UTC), text)
-    except (RevisionUnavailable, UnicodeDecodeError):
-        return
+        yield FileVersion(commit, datetime.fromtimestamp(int(timestamp), UTC), text)
 
 
 def _git(root: Path, *arguments: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,6 +46,10 @@ class Project:
         editions = self.records.content.site.editions
         entry = editions[edition]
         return Translator(edition, entry, self.catalogs[entry.words], editions)
+
+    def pairs(self, editions: Sequence[str]) -> list[tuple[str, ...]]:
+        """The pairs of `data/site.yaml` whose editions are both among these."""
+        return [pair for pair in self.records.content.site.bilingual if set(editions).issuperset(pair)]
 
     def status(self, today: date | None) -> Status:
         """The status of every fact on a day; without one on the newest day a fact was checked."""

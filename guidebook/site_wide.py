@@ -13,29 +13,35 @@ from guidebook.exports.open_data import open_data, sample_fact
 from guidebook.git import file_history
 from guidebook.model.facts import facts
 from guidebook.model.languages import SiteLanguages
-from guidebook.model.municipality import TOWNS
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import own_name
 from guidebook.pages.site_pages import render_feed, render_open_data, render_status
 from guidebook.project import Project, newest_day, parse_towns
 
-REVISIONS = 51
-"""How many revisions of the data the feed reads; each is compared with the one before it."""
-
 
 def site_wide_files(
-    root: Path, project: Project, editions: Sequence[LocalizedEdition], today: date | None
+    project: Project, editions: Sequence[LocalizedEdition], today: date | None
 ) -> tuple[list[Page], list[TextFile]]:
     """The pages and files of the whole site; `today` is the day of the state of the facts."""
     towns = project.records.towns
     status, progress = project.status(today), project.translation_progress()
-    changes = feed_entries(_snapshots(root, project.records.languages))
     pages = [render_status(edition, status, progress) for edition in editions]
     pages += [render_open_data(edition, sample_fact(towns)) for edition in editions]
     translators = [edition.translator for edition in editions]
     files = list(open_data(towns, project.records.content, project.records.languages, translators))
-    files += [_feed(project, edition, changes) for edition in editions]
     return pages, files
+
+
+def feeds(root: Path, project: Project, editions: Sequence[LocalizedEdition]) -> list[TextFile]:
+    """The feed of changes of each edition, from the history of the data."""
+    changes = feed_entries(_snapshots(root, project.records.languages))
+    return [_feed(project, edition, changes) for edition in editions]
+
+
+def feed_inputs(project: Project) -> tuple[str, dict[str, list[str]]]:
+    """What a feed takes from the records of today besides names: the newest day and the fields there are."""
+    towns = project.records.towns
+    return newest_day(towns).isoformat(), {town.id: [at.field for at in facts(town)] for town in towns}
 
 
 def _feed(project: Project, edition: LocalizedEdition, changes: list[FeedEntry]) -> TextFile:
@@ -53,7 +59,7 @@ def _feed(project: Project, edition: LocalizedEdition, changes: list[FeedEntry])
 
 def _snapshots(root: Path, languages: SiteLanguages) -> Iterator[Snapshot]:
     """The municipalities in git, newest first, as far as today's records fit them."""
-    for version in file_history(root, f"data/{TOWNS}.yaml", REVISIONS):
+    for version in file_history(root):
         towns = parse_towns(version.text, languages)
         if towns is None:
             return

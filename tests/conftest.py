@@ -15,7 +15,8 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from guidebook.build import Options, generate
+from guidebook.build import generate
+from guidebook.options import Options
 from tests.support.project import (
     FORGE,
     REAL_WORDS,

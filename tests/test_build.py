@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Options, generate
+from guidebook.build import generate
 from guidebook.diagnostics import ProblemsFound
 from guidebook.model.facts import facts
+from guidebook.options import Options
 from guidebook.project import load_project
 from guidebook.publish.mkdocs import PublishingFailed
 from tests.support.places import expected_messages, position

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urldefrag, urlsplit
 import pytest
 import yaml
 
-from guidebook.build import Options, generate
+from guidebook.build import generate
 from guidebook.model.facts import FactAt, facts
+from guidebook.options import Options
 from guidebook.pages.corrections import corrections_page
 from guidebook.project import load_project
 from tests.support.project import DATA, FORGE, ROOT, change, files, make, quiet

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Options, generate
+from guidebook.build import generate
 from guidebook.diagnostics import ProblemsFound
+from guidebook.options import Options
 from guidebook.project import load_project, update_catalogs
 from tests.support.places import expected_messages
 from tests.support.project import ROOT, change, quiet, retranslate

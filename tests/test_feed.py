@@ -14,9 +14,10 @@ import pytest
 import yaml
 from lxml import etree
 
-from guidebook.build import Options, generate, localized_editions
+from guidebook.build import generate, localized_editions
+from guidebook.options import Options
 from guidebook.project import load_project
-from guidebook.site_wide import site_wide_files
+from guidebook.site_wide import feeds
 from tests.support.project import DATA, SIGNS, change, quiet
 from tests.support.site import EDITIONS, published, read
 
@@ -82,7 +83,7 @@ def feed_bytes(root: Path, edition: str = "en") -> bytes:
     """The feed of an edition as it is published, without the guides."""
     project = load_project(root)
     editions = localized_editions(root, project, EDITIONS)
-    _, found = site_wide_files(root, project, editions, None)
+    found = feeds(root, project, editions)
     return next(file.data for file in found if file.path == f"api/changes-{edition}.xml")
 
 

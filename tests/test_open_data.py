@@ -20,9 +20,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 from playwright.sync_api import Page
 
-from guidebook.build import Options, generate
+from guidebook.build import generate
 from guidebook.exports.open_data import open_data
 from guidebook.model.municipality import Communities
+from guidebook.options import Options
 from guidebook.project import load_project
 from tests.support.project import DATA, REAL_WORDS, ROOT, SIGNS, Shared, change, copy_project, quiet
 from tests.support.site import EDITIONS, SITE, TOWNS, published, read

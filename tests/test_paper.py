@@ -16,12 +16,13 @@ import pikepdf
 import pytest
 
 from guidebook.artifacts import PdfSource
-from guidebook.build import Options, generate
+from guidebook.build import generate
 from guidebook.cache import FileCache
 from guidebook.diagnostics import ProblemsFound
+from guidebook.options import Options
 from guidebook.pages.html import parse_markdown
 from guidebook.pdf.nodes import page_nodes
-from guidebook.pdf.typst import compile_pdfs
+from guidebook.pdf.typst import PdfCompiler
 from tests.support.pdf import PAPER, TOWN, elements, file, text, words
 from tests.support.project import DATA, SIGNS, Shared, change, copy_two_towns, files, quiet
 from tests.support.site import EDITIONS, SECTIONS, Built, address, read
@@ -255,7 +256,8 @@ def test_no_sign_means_anything_to_typst(signs: str, tmp_path: Path) -> None:
     content = {**about, "cover": cover, "sections": [section]}
 
     source = PdfSource("a.pdf", "guide.typ", json.dumps(content))
-    (pdf,) = compile_pdfs([source], PAPER, FileCache(tmp_path, ".pdf"))
+    with PdfCompiler(PAPER, FileCache(tmp_path, ".pdf")) as compiler:
+        (pdf,) = compiler.compile([source])
 
     (tmp_path / "a").write_bytes(pdf.data)
     printed = "".join(text(tmp_path / "a", "-f", "3", "-raw").split())

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidebook.build import Options, generate
+from guidebook.build import generate
 from guidebook.git import RevisionUnavailable
+from guidebook.options import Options
 from guidebook.review.impact import review_revision
 from guidebook.review.records import Review
 from guidebook.review.report import NO_CHANGE, as_markdown, as_text

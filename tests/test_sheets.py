@@ -13,10 +13,11 @@ import pikepdf
 import pytest
 
 from guidebook.artifacts import PdfSource
-from guidebook.build import Options, generate
+from guidebook.build import generate
 from guidebook.cache import FileCache
 from guidebook.diagnostics import ProblemsFound
-from guidebook.pdf.typst import compile_pdfs
+from guidebook.options import Options
+from guidebook.pdf.typst import PdfCompiler
 from tests.support.pdf import PAPER, elements, file, text, words
 from tests.support.project import ROOT, files, quiet, retranslate
 from tests.support.site import EDITIONS, Built, address, read
@@ -278,7 +279,8 @@ def test_no_sign_means_anything_on_a_sheet(name: str, tmp_path: Path) -> None:
     }
 
     source = PdfSource("a.pdf", f"sheets/{name}.typ", json.dumps(whole))
-    (pdf,) = compile_pdfs([source], PAPER, FileCache(tmp_path, ".pdf"))
+    with PdfCompiler(PAPER, FileCache(tmp_path, ".pdf")) as compiler:
+        (pdf,) = compiler.compile([source])
 
     (tmp_path / "a").write_bytes(pdf.data)
     assert "".join(text(tmp_path / "a", "-raw").split()).count("".join(signs.split())) == 9

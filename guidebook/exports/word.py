@@ -52,7 +52,6 @@ def word_files(sources: Sequence[WordSource], cached: FileCache) -> Iterator[Wor
             data = word_document(source.content)
             cached.put(key, data)
         yield WordFile(source.path, data)
-    cached.prune()
 
 
 def word_document(content: str) -> bytes:

@@ -15,8 +15,8 @@ from typing import Any
 
 from markdown import Markdown
 
-EXTENSIONS = ("attr_list", "tables")
-"""Markdown extensions, the same as in `mkdocs.yml`."""
+EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
+"""Markdown extensions: those MkDocs always has, then those of `mkdocs.yml`."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements without an end tag."""
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -57,6 +57,21 @@ class Element:
                 yield from child.elements()
 
 
+@dataclass(frozen=True)
+class ConvertedPage:
+    """Markdown as HTML, with the headings as the toc extension lists them."""
+
+    html: str
+    toc: list[dict[str, Any]]
+
+
+@lru_cache(maxsize=512)
+def convert_markdown(text: str) -> ConvertedPage:
+    """Markdown without front matter as HTML, by the extensions of the site; once for the newest texts."""
+    markdown: Any = Markdown(extensions=EXTENSIONS)
+    return ConvertedPage(markdown.convert(text), markdown.toc_tokens)
+
+
 @lru_cache(maxsize=512)
 def parse_markdown(text: str) -> Element:
     """Markdown without front matter as an `article` element, by the extensions of the site.
@@ -64,7 +79,7 @@ def parse_markdown(text: str) -> Element:
     The newest trees are kept, as a comparison of two states renders most pages twice: do not change one.
     """
     parser = _TreeBuilder()
-    parser.feed(Markdown(extensions=EXTENSIONS).convert(text))
+    parser.feed(convert_markdown(text).html)
     parser.close()
     return parser.root
 

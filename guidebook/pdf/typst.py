@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -21,41 +21,74 @@ from guidebook.artifacts import Pdf, PdfSource
 from guidebook.cache import FileCache
 from guidebook.diagnostics import Place, Problem, ProblemsFound
 from guidebook.pdf.postprocess import postprocess
+from guidebook.workers import ignore_interrupts
 
 STANDARD: Final = "ua-1"
 CONTENT: Final = "content.json"
 """The file in the project root from which a template reads the content of its document."""
+RENEWED_AFTER: Final = 500
+"""PDFs that the processes compile before others take their place: what Typst has memoized grows with them."""
 PANIC: Final = "panicked with: "
 """What Typst writes before the message of a template's `panic`."""
 PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
-def compile_pdfs(sources: Sequence[PdfSource], templates: Path, cached: FileCache) -> Iterator[Pdf]:
-    """The PDFs in the order of their sources; those not in the cache are compiled in worker processes.
+class PdfCompiler:
+    """Compiles PDFs in worker processes, which start with the first one that is not in the cache."""
 
-    Raises ProblemsFound for what Typst or a template refuses.
-    """
-    tools = _tools_hash(templates)
-    keys = [_cache_key(tools, source) for source in sources]
-    found = {key: data for key in keys if (data := cached.get(key)) is not None}
-    with TemporaryDirectory() as folder, ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+    def __init__(self, templates: Path, cached: FileCache) -> None:
+        self.templates, self.cached = templates, cached
+        self.tools = _tools_hash(templates)
+        self.folder = TemporaryDirectory()
+        self.workers: ProcessPoolExecutor | None = None
+        self.submitted = 0
+
+    def __enter__(self) -> PdfCompiler:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self.workers:
+            self.workers.shutdown(cancel_futures=True)
+        self.folder.cleanup()
+        self.cached.prune()
+
+    def compile(self, sources: Sequence[PdfSource]) -> Iterator[Pdf]:
+        """The PDFs in the order of their sources; they are compiled while the caller goes on.
+
+        The iterator raises ProblemsFound for what Typst or a template refuses.
+        """
+        keys = [_cache_key(self.tools, source) for source in sources]
+        found = {key: data for key in keys if (data := self.cached.get(key)) is not None}
         running = {
-            key: workers.submit(compile_pdf, source, templates, Path(folder))
-            for key, source in zip(keys, sources, strict=True)
-            if key not in found
+            key: self._submit(source) for key, source in zip(keys, sources, strict=True) if key not in found
         }
-        for key, source in zip(keys, sources, strict=True):
-            if key in found:
-                data = found[key]
-            else:
-                result = running[key].result()
-                if isinstance(result, Problem):
-                    workers.shutdown(cancel_futures=True)
-                    raise ProblemsFound([result])
-                data = result
-                cached.put(key, data)
-            yield Pdf(source.path, data, int(PAGE_COUNT.findall(data)[0]))
-    cached.prune()
+        return (
+            _pdf(source, found[key] if key in found else self._result(key, running[key]))
+            for key, source in zip(keys, sources, strict=True)
+        )
+
+    def _result(self, key: str, running: Future[bytes | Problem]) -> bytes:
+        result = running.result()
+        if isinstance(result, Problem):
+            raise ProblemsFound([result])
+        self.cached.put(key, result)
+        return result
+
+    def _submit(self, source: PdfSource) -> Future[bytes | Problem]:
+        if self.workers is None or self.submitted % RENEWED_AFTER == 0:
+            self._shut_down()
+            self.workers = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=ignore_interrupts)
+        self.submitted += 1
+        return self.workers.submit(compile_pdf, source, self.templates, Path(self.folder.name))
+
+    def _shut_down(self) -> None:
+        """Lets the processes end when they have done what they were given."""
+        if self.workers:
+            self.workers.shutdown(wait=False)
+
+
+def _pdf(source: PdfSource, data: bytes) -> Pdf:
+    return Pdf(source.path, data, int(PAGE_COUNT.findall(data)[0]))
 
 
 def _tools_hash(templates: Path) -> bytes:

@@ -1,19 +1,25 @@
-"""Publish `guides/` with MkDocs: build into a fresh folder, then swap it with the site."""
+"""Run MkDocs, in several processes; write the settings it reads."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from guidebook.artifacts import TextFile
+from guidebook.html_cache import HtmlCache
+from guidebook.publish.worker import Built, build_part
+from guidebook.workers import CONTEXT, number_of_workers
+
+PAGES_EACH = 200
+"""Pages that are worth another process."""
+PART = ".part-{}"
+"""The folder of each process but the first, in the fresh one."""
 
 
 class PublishingFailed(Exception):
@@ -43,38 +49,58 @@ def write_preview_config(folder: Path, editions: Sequence[Mapping[str, Any]]) ->
     return path
 
 
-def publish(config: Path, site: Path) -> Iterator[None]:
-    """Builds the site into a fresh folder and swaps it in; yields once for each HTML page written.
-
-    Raises PublishingFailed; the last good site stays.
-    """
-    fresh, old = site.with_name(f".{site.name}-new"), site.with_name(f".{site.name}-old")
-    if old.exists() and not site.exists():
-        old.rename(site)
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    yield from _mkdocs_build(config, fresh)
-    if site.exists():
-        site.rename(old)
-    fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _mkdocs_build(config: Path, folder: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
-        written = 0
-        try:
-            while process.poll() is None:
-                time.sleep(0.2)
-                now = sum(1 for _ in folder.rglob("*.html"))
-                yield from (None for _ in range(now - written))
-                written = now
-        finally:
+def mkdocs_build(
+    config: Path, fresh: Path, changed: Collection[str] | None, pages: int, html: HtmlCache
+) -> Generator[int, None, Built]:
+    """Builds the changed files, or all; each process but the first in a folder of its own."""
+    parts = number_of_workers(pages, PAGES_EACH)
+    folders = [fresh / PART.format(part) if part else fresh for part in range(parts)]
+    running: dict[Connection, BaseProcess] = {}
+    for part, folder in enumerate(folders):
+        receiver, sender = CONTEXT.Pipe(duplex=False)
+        process = CONTEXT.Process(
+            target=build_part, args=(config, folder, changed, part, parts, html, sender)
+        )
+        process.start()
+        sender.close()
+        running[receiver] = process
+    try:
+        built = yield from _results(running)
+    finally:
+        for process in running.values():
             process.kill()
-            process.wait()
-        if process.returncode:
-            shutil.rmtree(folder, ignore_errors=True)
-            output.seek(0)
-            raise PublishingFailed(output.read().strip())
+            process.join()
+    if failed := list(dict.fromkeys(warning for one in built for warning in one.warnings)):
+        raise PublishingFailed("\n".join(failed))
+    for folder in folders[1:]:
+        _move_into(folder, fresh)
+    return built[0]
+
+
+def _results(running: Mapping[Connection, BaseProcess]) -> Generator[int, None, list[Built]]:
+    """What each process built; yields for each page. Raises PublishingFailed when one ends without a word."""
+    built: dict[Connection, Built] = {}
+    while waiting := [receiver for receiver in running if receiver not in built]:
+        ready = wait(waiting)
+        for receiver in (receiver for receiver in waiting if receiver in ready):
+            try:
+                message: Built | None = receiver.recv()
+            except EOFError:
+                running[receiver].join()
+                code = running[receiver].exitcode
+                raise PublishingFailed(f"MkDocs ended without a word, exit code {code}.") from None
+            if message is None:
+                yield 1
+            else:
+                built[receiver] = message
+    return [built[receiver] for receiver in running]
+
+
+def _move_into(part: Path, fresh: Path) -> None:
+    """Moves what a process built into the fresh folder."""
+    for path in part.rglob("*"):
+        if path.is_file():
+            target = fresh / path.relative_to(part)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+    shutil.rmtree(part)

@@ -1,35 +1,81 @@
-"""Write artifacts to a folder; files that did not change are left untouched."""
+"""The files of `guides/`: written beside the folder first, then moved into it together.
+
+Files that did not change are left untouched.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from guidebook.artifacts import Artifact
+from guidebook.inputs import Stats, stat_files
 
 KEPT = {"README.md"}
 """Files of `guides/` that are not generated."""
 
 
-def sync_folder(folder: Path, artifacts: Iterable[Artifact]) -> int:
-    """Makes the folder hold exactly these files. Returns how many were written or deleted."""
-    artifacts = list(artifacts)
-    changed = sum(write_artifact(folder, artifact) for artifact in artifacts)
-    kept = {folder / artifact.path for artifact in artifacts} | {folder / name for name in KEPT}
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-        elif path.is_file() and path not in kept:
-            path.unlink()
+class StagedFolder:
+    """A folder and what is to be changed in it; nothing is changed before `commit`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.staged = folder, folder.with_name(f".{folder.name}-new")
+        self.discard()
+        self.stats = stat_files(folder)
+        """Of the files as they are, and of staged ones as they will be."""
+
+    def add(self, artifacts: Iterable[Artifact]) -> Stats:
+        """Stages the files that are new or differ. Returns the size and time of each."""
+        found: Stats = {}
+        for artifact in artifacts:
+            path, data = artifact.path, artifact.data
+            before = self.stats.get(path)
+            if not before or before[0] != len(data) or (self.folder / path).read_bytes() != data:
+                self.stats[path] = self._stage(path, data)
+            found[path] = self.stats[path]
+        return found
+
+    def _stage(self, path: str, data: bytes) -> tuple[int, int]:
+        staged = self.staged / path
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(data)
+        status = staged.stat()
+        return status.st_size, status.st_mtime_ns
+
+    def commit(self, paths: Collection[str]) -> int:
+        """Makes the folder hold exactly these files. Returns how many were written or deleted."""
+        changed = 0
+        for path in list(_files_below(self.staged)):
+            target = self.folder / path.relative_to(self.staged)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
             changed += 1
-    return changed
+        for name in self.stats.keys() - set(paths) - KEPT:
+            (self.folder / name).unlink()
+            changed += 1
+        _remove_empty(self.folder)
+        return changed
+
+    def discard(self) -> None:
+        """Deletes what is staged."""
+        shutil.rmtree(self.staged, ignore_errors=True)
 
 
-def write_artifact(folder: Path, artifact: Artifact) -> bool:
-    """Writes one file. Returns whether it changed."""
+def _files_below(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _remove_empty(folder: Path) -> None:
+    """Removes the empty folders below a folder."""
+    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
+
+
+def write_artifact(folder: Path, artifact: Artifact) -> None:
+    """Writes one file, unless it is there as it is."""
     path, data = folder / artifact.path, artifact.data
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return True
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from guidebook.build import Progress, guide_contents
 from guidebook.diagnostics import Problem, ProblemsFound
 from guidebook.git import RevisionUnavailable, exported_revision
-from guidebook.model.municipality import Municipality
+from guidebook.output import Progress
 from guidebook.project import load_project
+from guidebook.review.contents import guide_contents
 from guidebook.review.isolation import ChangeSet, ProjectState, change_sets, theme_changes
 from guidebook.review.records import Change, MunicipalityChanges, Review, match_municipalities
 
@@ -48,20 +48,19 @@ def review_states(old: ProjectState, new: ProjectState, progress: Progress) -> R
     theme = theme_changes(old, new)
     sets = change_sets(old, new, municipalities)
     towns = None if theme else _affected_towns(sets, municipalities)
-    outputs = [
-        _render(
-            state,
-            [town for town in state.project.records.towns if towns is None or town.id in towns],
-            progress,
-        )
-        for state in (old, new)
-    ]
+    shared = towns is None or _moved_to_another_region(municipalities)
+    outputs = []
+    for state in (old, new):
+        chosen = [town for town in state.project.records.towns if towns is None or town.id in towns]
+        outputs.append(guide_contents(state, chosen, progress, shared, new.root))
     changed = _different_paths(*outputs)
     if any(change.subject.startswith("templates/paper/") for change in theme):
         changed |= {path for path in outputs[1] if path.endswith(".pdf")}
     common_towns = [town.id for town, _ in (*municipalities.kept, *municipalities.renamed)]
-    attribution = ChangeAttribution(old, new, changed, common_towns)
-    attributed = progress(map(attribution.attribute, sets), len(sets), "Telling apart")
+    attribution = ChangeAttribution(old, new, changed, common_towns, shared)
+    alone = len(sets) == 1 and not theme and _same_ids(municipalities)
+    attribute = attribution.attribute_all if alone else attribution.attribute
+    attributed = progress(map(attribute, sets), len(sets), "Telling apart")
     sections = before.content.site.sections | after.content.site.sections
     return Review(
         (*(change for changes in attributed for change in changes), *theme),
@@ -75,19 +74,25 @@ def review_states(old: ProjectState, new: ProjectState, progress: Progress) -> R
 
 def _affected_towns(sets: Iterable[ChangeSet], municipalities: MunicipalityChanges) -> set[str] | None:
     """Ids of the only municipalities whose guides can differ; None when any can."""
-    kept = municipalities.kept
-    same_order = [before.id for before, _ in kept] == [after.id for _, after in kept]
-    others = municipalities.added or municipalities.removed or municipalities.renamed
     named = any(one.path[0] == "names" for change_set in sets for one in change_set.changes if one.path)
     towns = {change_set.town for change_set in sets}
-    if others or named or not same_order or None in towns:
+    if named or None in towns or not _same_ids(municipalities):
         return None
     return {town for town in towns if town}
 
 
-def _render(state: ProjectState, towns: Sequence[Municipality], progress: Progress) -> dict[str, str]:
-    """Text of the files of `guides/` by path, of PDFs their source; none without municipalities."""
-    return guide_contents(state.root, state.project, towns, progress) if towns else {}
+def _same_ids(municipalities: MunicipalityChanges) -> bool:
+    """Whether both states have the same municipalities in the same order."""
+    kept = municipalities.kept
+    same_order = [before.id for before, _ in kept] == [after.id for _, after in kept]
+    return same_order and not (municipalities.added or municipalities.removed or municipalities.renamed)
+
+
+def _moved_to_another_region(municipalities: MunicipalityChanges) -> bool:
+    """Whether a home lists a municipality elsewhere."""
+    return any(
+        before.profile.region.value != after.profile.region.value for before, after in municipalities.kept
+    )
 
 
 def _different_paths(old: dict[str, str], new: dict[str, str]) -> set[str]:
@@ -103,10 +108,17 @@ class ChangeAttribution:
     changed_files: set[str]
     towns: list[str]
     """Ids in the older state of the municipalities that both states have."""
+    shared: bool
+    """Whether the files that guides share can differ."""
     attributed: frozenset[str] = frozenset()
     """Files of the change sets so far."""
     outputs: dict[tuple[Path, str], dict[str, str]] = field(default_factory=dict)
     """Unpatched files by root of the state and municipality."""
+
+    def attribute_all(self, change_set: ChangeSet) -> list[Change]:
+        """The changes of the only set there is, with all changed files."""
+        files = frozenset(self.changed_files)
+        return [replace(change, files=files) for change in change_set.changes if files]
 
     def attribute(self, change_set: ChangeSet) -> list[Change]:
         """The changes of a set with the files they change; none when they change no file.
@@ -144,7 +156,7 @@ class ChangeAttribution:
         for base, other in ((self.old, self.new), (self.new, self.old)):
             try:
                 with change_set.applied(base, other) as patched:
-                    return _different_paths(self._unpatched(base, town), _render_town(patched, town))
+                    return _different_paths(self._unpatched(base, town), self._contents(patched, town))
             except DEPENDENCY_ERRORS:
                 continue
         return None
@@ -152,13 +164,12 @@ class ChangeAttribution:
     def _unpatched(self, state: ProjectState, town: str) -> dict[str, str]:
         key = (state.root, town)
         if key not in self.outputs:
-            self.outputs[key] = _render_town(state, town)
+            self.outputs[key] = self._contents(state, town)
         return self.outputs[key]
 
-
-def _render_town(state: ProjectState, town: str) -> dict[str, str]:
-    chosen = [record for record in state.project.records.towns if record.id == town]
-    return _render(state, chosen, lambda steps, _total, _label: steps)
+    def _contents(self, state: ProjectState, town: str) -> dict[str, str]:
+        chosen = [record for record in state.project.records.towns if record.id == town]
+        return guide_contents(state, chosen, lambda steps, _total, _label: steps, self.shared)
 
 
 def _path_for_town(path: str, town: str, other: str) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from guidebook.authoring.formatter import format_document
-from guidebook.build import Options, Summary, build
+from guidebook.build import build
 from guidebook.model.languages import SiteLanguages, record_types, site_languages
+from guidebook.options import Options, Summary
 from guidebook.source.consistency import question_problems
 from guidebook.source.yaml_loader import load, parse
 
