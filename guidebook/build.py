@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from guidebook.artifacts import TextFile
@@ -18,16 +19,21 @@ from guidebook.output import Output, Progress
 from guidebook.pages.edition import LocalizedEdition, localize_edition
 from guidebook.pages.theme_config import THEME, edition_entries, theme_config
 from guidebook.project import Project, load_project
-from guidebook.publish.mkdocs import theme_config_file, write_preview_config
+from guidebook.publish.mkdocs import PublishingFailed, theme_config_file, write_preview_config
 from guidebook.publish.output import write_artifact
 from guidebook.publish.site import publish
 from guidebook.units import Plan
+
+KILLED = "A process of the build was ended from outside, perhaps for want of memory."
 
 
 def build(root: Path, options: Options, progress: Progress) -> Summary:
     """Loads, generates and publishes. Raises ProblemsFound or PublishingFailed; the last good site stays."""
     last = LastBuild(root, options)
-    summary, config = generate(root, options, progress)
+    try:
+        summary, config = generate(root, options, progress)
+    except BrokenExecutor:
+        raise PublishingFailed(KILLED) from None
     publishing = publish(root, config, summary.folder)
     for _ in progress(publishing, next(publishing), "Publishing"):
         pass

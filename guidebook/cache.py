@@ -11,9 +11,8 @@ from tempfile import NamedTemporaryFile
 
 MAX_AGE = 30 * 24 * 60 * 60
 """Seconds after which an entry that was not used is removed."""
-
 PRUNED_EVERY = 24 * 60 * 60
-"""Seconds."""
+"""Seconds between two looks for such entries."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ What a command needs is loaded when it is called: a build with nothing to do nee
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor
 from importlib import import_module
 from typing import Any
 
@@ -59,9 +58,6 @@ def _build(options: Options) -> Summary:
     except ProblemsFound as found:
         print_problems(found.problems)
         raise click.ClickException(f"{pluralize(len(found.problems), 'problem')}. {NOT_PUBLISHED}") from None
-    except BrokenExecutor:
-        what = "A process of the build was ended from outside, perhaps for want of memory."
-        raise click.ClickException(f"{what} {NOT_PUBLISHED}") from None
     except mkdocs.PublishingFailed as failure:
         click.echo(str(failure), err=True)
         raise click.ClickException(NOT_PUBLISHED) from None

@@ -13,6 +13,7 @@ import yaml
 
 from guidebook.artifacts import TextFile
 from guidebook.html_cache import HtmlCache
+from guidebook.publish.output import move_files
 from guidebook.publish.worker import Built, build_part
 from guidebook.workers import CONTEXT, number_of_workers
 
@@ -23,7 +24,7 @@ PART = ".part-{}"
 
 
 class PublishingFailed(Exception):
-    """MkDocs failed; its output is the message."""
+    """MkDocs or a process of the build failed; the message is its output, or says what happened."""
 
 
 def theme_config_file(extra: Mapping[str, Any]) -> TextFile:
@@ -73,7 +74,8 @@ def mkdocs_build(
     if failed := list(dict.fromkeys(warning for one in built for warning in one.warnings)):
         raise PublishingFailed("\n".join(failed))
     for folder in folders[1:]:
-        _move_into(folder, fresh)
+        move_files(folder, fresh)
+        shutil.rmtree(folder)
     return built[0]
 
 
@@ -94,13 +96,3 @@ def _results(running: Mapping[Connection, BaseProcess]) -> Generator[int, None, 
             else:
                 built[receiver] = message
     return [built[receiver] for receiver in running]
-
-
-def _move_into(part: Path, fresh: Path) -> None:
-    """Moves what a process built into the fresh folder."""
-    for path in part.rglob("*"):
-        if path.is_file():
-            target = fresh / path.relative_to(part)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
-    shutil.rmtree(part)

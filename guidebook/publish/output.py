@@ -6,7 +6,7 @@ Files that did not change are left untouched.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from guidebook.artifacts import Artifact
@@ -45,12 +45,7 @@ class StagedFolder:
 
     def commit(self, paths: Collection[str]) -> int:
         """Makes the folder hold exactly these files. Returns how many were written or deleted."""
-        changed = 0
-        for path in list(_files_below(self.staged)):
-            target = self.folder / path.relative_to(self.staged)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
-            changed += 1
+        changed = move_files(self.staged, self.folder)
         for name in self.stats.keys() - set(paths) - KEPT:
             (self.folder / name).unlink()
             changed += 1
@@ -62,8 +57,13 @@ class StagedFolder:
         shutil.rmtree(self.staged, ignore_errors=True)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def move_files(source: Path, target: Path) -> int:
+    """Moves every file below a folder into another one, over what is there. Returns how many."""
+    names = stat_files(source)
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).replace(target / name)
+    return len(names)
 
 
 def _remove_empty(folder: Path) -> None:

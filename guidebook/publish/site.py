@@ -8,7 +8,6 @@ left, everything goes through MkDocs.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Collection, Iterator
@@ -17,13 +16,12 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from guidebook.cache import FileCache
 from guidebook.html_cache import HtmlCache
-from guidebook.inputs import ENVIRONMENT, Stats, digest, stat_files
+from guidebook.inputs import ENVIRONMENT, LIBRARIES, Stats, digest, stat_files
 from guidebook.publish.mkdocs import mkdocs_build
-
-LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions")
-"""Whose versions change what a page looks like."""
 
 
 @dataclass(frozen=True)
@@ -38,19 +36,17 @@ class Snapshot:
 
     def save(self, cache: FileCache, site: Path) -> None:
         """Replaces the snapshot of this site."""
-        cache.put(digest(str(site.resolve())), json.dumps(vars(self)).encode())
+        cache.put(digest(str(site.resolve())), SNAPSHOT.dump_json(self))
+
+
+SNAPSHOT = TypeAdapter(Snapshot)
 
 
 def last_snapshot(cache: FileCache, site: Path) -> Snapshot | None:
     """The snapshot of this site; None without one, and when its file is damaged."""
-    entry = cache.get(digest(str(site.resolve())))
     try:
-        found = json.loads(entry or b"null")
-        sources, published = (
-            {path: (size, time) for path, (size, time) in found[part].items()} for part in ("sources", "site")
-        )
-        return Snapshot(found["common"], sources, published)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return SNAPSHOT.validate_json(cache.get(digest(str(site.resolve()))) or b"")
+    except ValidationError:
         return None
 
 
