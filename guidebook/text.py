@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import category, normalize
 
 from babel.core import get_global
@@ -26,6 +26,7 @@ def escaped(text: str) -> Markup:
     return Markup(SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text))
 
 
+@lru_cache(maxsize=8192)
 def escaped_message(text: str) -> Markup:
     """A message escaped, but for its placeholders, which are filled later."""
     return Markup("").join(
@@ -69,6 +70,7 @@ WRITING = {
 """By language; one that is not here is written in one script, and folded by its accents alone."""
 
 
+@lru_cache(maxsize=8192)
 def to_latin(text: str, language: str) -> str:
     """Cyrillic text of a language of `WRITING` in Latin letters, in capitals where the word is.
 

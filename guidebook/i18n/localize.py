@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -14,6 +14,8 @@ from guidebook.model.content import Content
 from guidebook.model.fields import Label, Sentence, Text
 from guidebook.model.municipality import NAME_FORMS, Municipality
 from guidebook.text import escaped
+
+Made = TypeVar("Made")
 
 
 def localize(value: Record | Mapping[str, Any], translator: Translator, file: str) -> Any:
@@ -35,9 +37,30 @@ def localize_content(content: Content, translator: Translator) -> Content:
     return Content.model_construct(**files)
 
 
-def localize_towns(towns: Sequence[Municipality], translator: Translator) -> dict[str, Municipality]:
+class MadeOnce(Mapping[str, Made]):
+    """A mapping whose values are made when they are first asked for."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], Made]) -> None:
+        self.known, self.make, self.made = tuple(keys), make, dict[str, Made]()
+
+    def __getitem__(self, key: str) -> Made:
+        if key not in self.made:
+            self.made[key] = self.make(key)
+        return self.made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+
+def localize_towns(towns: Iterable[Municipality], translator: Translator) -> Mapping[str, Municipality]:
     """The municipalities by id; each name in the script that fits the edition."""
-    return {town.id: _in_script(localize(town, translator, "municipalities"), translator) for town in towns}
+    read = {town.id: town for town in towns}
+    return MadeOnce(
+        read, lambda town: _in_script(localize(read[town], translator, "municipalities"), translator)
+    )
 
 
 def _in_script(town: Municipality, translator: Translator) -> Municipality:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from gettext import GNUTranslations
 from typing import Any
 
@@ -31,27 +32,37 @@ def message_context(text: Any, field: str) -> str | None:
 def map_strings(
     value: Any, types: tuple[type, ...], transform: Transform, context: str, path: KeyPath = ()
 ) -> Any:
-    """Return a copy with `transform` applied to every string of the given types."""
+    """Return a copy with `transform` applied to every string of the given types.
+
+    What has none of them is not copied.
+    """
     if isinstance(value, types):
         return transform(value, context, path)
     if isinstance(value, BaseModel):
-        names = {name: field.alias or name for name, field in type(value).model_fields.items()}
-        file = context.partition(".")[0]
-        return value.model_copy(
-            update={
-                name: map_strings(getattr(value, name), types, transform, f"{file}.{alias}", (*path, alias))
-                for name, alias in names.items()
-            }
-        )
+        file, changed = context.partition(".")[0], {}
+        for name, alias in _aliases(type(value)):
+            old = getattr(value, name)
+            new = map_strings(old, types, transform, f"{file}.{alias}", (*path, alias))
+            if new is not old:
+                changed[name] = new
+        return value.model_copy(update=changed) if changed else value
     if isinstance(value, dict):
-        return {
+        items = {
             key: map_strings(item, types, transform, context, (*path, key)) for key, item in value.items()
         }
+        return items if any(items[key] is not item for key, item in value.items()) else value
     if isinstance(value, tuple):
-        return tuple(
+        parts = tuple(
             map_strings(item, types, transform, context, (*path, number)) for number, item in enumerate(value)
         )
+        return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
     return value
+
+
+@cache
+def _aliases(record: type[BaseModel]) -> list[tuple[str, str]]:
+    """The fields of a record, and their names in the data."""
+    return [(name, field.alias or name) for name, field in record.model_fields.items()]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ def plain_text(found: Any) -> str:
     value = scalar("text")(found)
     if isinstance(value, ResolvedScalar):
         raise invalid("text", value, f'YAML takes this word for yes or no: put it in quotes, "{value}".')
-    hidden = [sign for sign in value if unicodedata.category(sign)[0] == "C" and sign not in "\n\t"]
+    signs = "" if value.isprintable() else value
+    hidden = [sign for sign in signs if unicodedata.category(sign)[0] == "C" and sign not in "\n\t"]
     if hidden:
         name = unicodedata.name(hidden[0], f"U+{ord(hidden[0]):04X}")
         raise invalid("readable text", f"{name}", "delete this invisible sign.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from guidebook.i18n.localize import localize_content, localize_towns
+from guidebook.i18n.localize import MadeOnce, localize_content, localize_towns
 from guidebook.i18n.translator import Translator
 from guidebook.model.content import Content
 from guidebook.model.municipality import Municipality
@@ -44,6 +44,6 @@ def localize_edition(
 ) -> LocalizedEdition:
     """The edition of a translator; `content` and `towns` are the records as they were read."""
     local_content = localize_content(content, translator)
-    local = localize_towns(list(towns), translator)
-    guides = {key: make_guide(town, local, translator, local_content) for key, town in local.items()}
+    local = localize_towns(towns, translator)
+    guides = MadeOnce(local, lambda town: make_guide(local[town], local, translator, local_content))
     return LocalizedEdition(translator, local_content, local, guides, environment(templates, translator))

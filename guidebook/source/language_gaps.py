@@ -94,16 +94,17 @@ def language_gaps(
 
 
 def texts_by_language(value: Any) -> Iterator[ByLanguage]:
-    """Every text by language in records; no number, which needs no words."""
-    if isinstance(value, NumberByLanguage):
-        return
-    if isinstance(value, ByLanguage):
-        yield value
-    elif isinstance(value, BaseModel):
-        yield from (text for _, part in value for text in texts_by_language(part))
-    elif isinstance(value, dict | tuple):
-        parts = value.values() if isinstance(value, dict) else value
-        yield from (text for part in parts for text in texts_by_language(part))
+    """Every text by language in records, in no order; no number, which needs no words."""
+    pending = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ByLanguage):
+            if not isinstance(part, NumberByLanguage):
+                yield part
+        elif isinstance(part, BaseModel | dict):
+            pending += (part if isinstance(part, dict) else vars(part)).values()
+        elif isinstance(part, tuple):
+            pending += part
 
 
 def written_languages(texts: Iterable[ByLanguage]) -> set[str]:

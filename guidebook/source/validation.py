@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -60,9 +61,9 @@ def examine(documents: Mapping[str, Document], draft: bool = False) -> tuple[Rec
         value, found = _read(documents[name], field.annotation, context)
         content[name] = value
         problems += found
-    towns = {}
+    towns, written = {}, written_languages(texts_by_language(content))
     for name in (TOWNS, SPECIMEN):
-        towns[name], found = _read_towns(documents[name], types.municipality, context, content)
+        towns[name], found = _read_towns(documents[name], types.municipality, context, content, written)
         problems += found
     problems += site_problems(documents[TOWNS], documents["site"], content["site"])
     problems += question_problems(documents["questions"])
@@ -80,12 +81,19 @@ def examine(documents: Mapping[str, Document], draft: bool = False) -> tuple[Rec
 
 
 def _read_towns(
-    document: Document, record: type[Municipality], context: dict[str, Any], content: dict[str, Any]
+    document: Document,
+    record: type[Municipality],
+    context: dict[str, Any],
+    content: dict[str, Any],
+    written: set[str],
 ) -> tuple[tuple[Municipality, ...], list[Problem]]:
-    """The municipalities of a file and its problems; consistency is reported only where all else is right."""
+    """The municipalities of a file and its problems; consistency is reported only where all else is right.
+
+    `written` are the languages of the common content.
+    """
     towns, problems = _read(document, list[record], context)  # type: ignore[valid-type]
     places = {problem.place for problem in (*document.problems, *problems)}
-    languages = written_languages(texts_by_language((*content.values(), *(towns or ()))))
+    languages = written | written_languages(texts_by_language(tuple(towns or ())))
     for number, town in enumerate(towns or ()):
         found = town_problems(town, document, number, content["findings"] or {}, languages)
         problems += [problem for problem in found if problem.place not in places]
@@ -117,7 +125,7 @@ def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple
     """The value of a document, with what is invalid replaced by unknown; None where that is not enough."""
     if document.value is None:
         return None, []
-    adapter = TypeAdapter(annotation)
+    adapter = _adapter(annotation)
     try:
         return adapter.validate_python(document.value, context=context), []
     except ValidationError as error:
@@ -128,6 +136,12 @@ def _read(document: Document, annotation: Any, context: dict[str, Any]) -> tuple
         return adapter.validate_python(repaired, context=context), problems
     except ValidationError:
         return None, problems
+
+
+@cache
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    """The adapter of a type; Pydantic takes longer to make one than to validate with it."""
+    return TypeAdapter(annotation)
 
 
 def _repaired(value: Any, details: list[ErrorDetails], annotation: Any, source: str) -> Any:
