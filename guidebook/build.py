@@ -8,7 +8,6 @@ from pathlib import Path
 
 from guidebook.artifacts import TextFile
 from guidebook.diagnostics import Place, Problem, ProblemsFound, did_you_mean
-from guidebook.guide_cache import GuideCache
 from guidebook.inputs import Inputs
 from guidebook.last_build import LastBuild
 from guidebook.manifest import Manifest
@@ -58,7 +57,7 @@ def _generate(
     project = load_project(root, options.draft, edition=options.edition)
     editions = localized_editions(root, project, chosen_editions(options, project))
     towns = chosen_towns(options, project)
-    plan = Plan(root, project, editions, towns, inputs, GuideCache(root, inputs.unchanged))
+    plan = Plan(root, project, editions, towns, inputs, root)
     config, theme = _settings(root, project, editions, options.partial)
     with Output(root, config.parent / "guides", None if options.partial else Manifest(root)) as output:
         if theme:

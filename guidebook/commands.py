@@ -24,6 +24,7 @@ from guidebook.diagnostics import (
 from guidebook.git import RevisionUnavailable
 from guidebook.model.facts import facts
 from guidebook.options import Options
+from guidebook.page_preview import PagePreview
 from guidebook.project import Project, load_project, update_catalogs
 from guidebook.publish.mkdocs import PublishingFailed
 from guidebook.review.impact import review_revision
@@ -108,6 +109,7 @@ def print_ok(project: Project) -> None:
 def serve(port: int, **options: Any) -> None:
     """Show the site on this machine and build it again when data, templates or catalogs change."""
     chosen = Options(**options)
+    preview = PagePreview(ROOT, chosen)
 
     def rebuild() -> list[Problem | str]:
         try:
@@ -118,12 +120,13 @@ def serve(port: int, **options: Any) -> None:
         except PublishingFailed as failure:
             click.echo(str(failure), err=True)
             return [str(failure)]
+        preview.set_up()
         click.echo(f"The site is at http://127.0.0.1:{port}/. Ctrl+C ends.", err=True)
         return []
 
     interrupt_on_termination()
     try:
-        serve_site(ROOT, pipeline.site_folder(ROOT, chosen), port, rebuild)
+        serve_site(ROOT, pipeline.site_folder(ROOT, chosen), port, rebuild, preview.html)
     except PortTaken as taken:
         raise click.ClickException(f"{taken}.") from None
 

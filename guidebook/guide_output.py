@@ -11,7 +11,7 @@ from guidebook.exports.search_index import Passage, guide_index, headings, passa
 from guidebook.exports.vcard import contact_cards
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import EditionPairs, section_path
-from guidebook.pages.html import parse_markdown
+from guidebook.pages.html import Convert, convert_markdown, parse_markdown
 from guidebook.pages.papers import render_papers
 from guidebook.pages.referral_picture import PICTURE, referral_picture
 from guidebook.pages.sections import render_central, render_paper, render_sections
@@ -41,23 +41,34 @@ class GuideOutput:
     """For the bilingual papers."""
 
 
-def build_guide(edition: LocalizedEdition, town: str, pairs: EditionPairs = ()) -> GuideOutput:
+def guide_pages(
+    edition: LocalizedEdition, town: str, pairs: EditionPairs = ()
+) -> tuple[dict[str, Page], tuple[Page, ...]]:
+    """The sections in reading order by slug, and the pages beside them. Raises ProblemsFound."""
+    beside = (render_papers(edition, town, pairs), render_central(edition, town))
+    return render_sections(edition.guides[town], edition), beside
+
+
+def build_guide(
+    edition: LocalizedEdition, town: str, pairs: EditionPairs = (), convert: Convert = convert_markdown
+) -> GuideOutput:
     """Renders the sections, parses each once, and derives search index, PDF sources and sheets from them.
 
     Its page of papers offers the bilingual ones of these pairs of editions. Pure. Raises ProblemsFound for
     an undefined name in a template.
     """
     guide, folder = edition.guides[town], f"{edition.key}/{town}/"
-    pages = render_sections(guide, edition)
-    trees = {slug: parse_markdown(page.body) for slug, page in pages.items()}
-    cover, frame = (parse_markdown(render_paper(guide, edition, name)) for name in ("cover", "sheet"))
+    pages, beside = guide_pages(edition, town, pairs)
+    trees = {slug: parse_markdown(page.body, convert) for slug, page in pages.items()}
+    cover, frame = (
+        parse_markdown(render_paper(guide, edition, name), convert) for name in ("cover", "sheet")
+    )
     found = [
         passage
         for slug, tree in trees.items()
         for passage in passages(tree, section_path(slug), edition.lang)
     ]
     found += titles_beside(guide)
-    beside = (render_papers(edition, town, pairs), render_central(edition, town))
     sheets, papers = sheet_contents(guide, frame, trees), guide_papers(guide)
     return GuideOutput(
         edition.key,

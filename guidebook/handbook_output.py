@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from guidebook.artifacts import Page, PdfSource, TextFile
 from guidebook.exports.search_index import passages, practice_index
 from guidebook.pages.edition import LocalizedEdition
-from guidebook.pages.html import parse_markdown
+from guidebook.pages.html import Convert, convert_markdown, parse_markdown
 from guidebook.pages.practice import chapter_url, render_chapter_frame, render_chapters, render_practice
 from guidebook.pdf.document import chapter_source
 
@@ -24,14 +24,14 @@ class HandbookOutput:
     """One for each chapter."""
 
 
-def build_handbook(edition: LocalizedEdition) -> HandbookOutput:
+def build_handbook(edition: LocalizedEdition, convert: Convert = convert_markdown) -> HandbookOutput:
     """Renders the chapters, parses each once, and derives search index and PDF sources from them.
 
     Pure. Raises ProblemsFound for an undefined name in a template.
     """
     chapters = render_chapters(edition)
-    trees = {key: parse_markdown(page.body) for key, page in chapters.items()}
-    frames = {key: parse_markdown(render_chapter_frame(edition, key)) for key in chapters}
+    trees = {key: parse_markdown(page.body, convert) for key, page in chapters.items()}
+    frames = {key: parse_markdown(render_chapter_frame(edition, key), convert) for key in chapters}
     found = [
         passage for key, tree in trees.items() for passage in passages(tree, chapter_url(key), edition.lang)
     ]

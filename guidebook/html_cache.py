@@ -1,12 +1,11 @@
-"""HTML of pages that search and PDF have converted already, so that MkDocs need not convert them again.
+"""HTML of pages converted for search and PDF, so that neither a later build nor MkDocs converts them again.
 
-It saves time alone: a page that is not kept, or not rightly, is converted by MkDocs.
+It saves time alone: a page that is not kept, or not rightly, is converted again.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -38,10 +37,13 @@ class HtmlCache:
                 return PAGE.validate_json(zlib.decompress(entry))
         return None
 
-    def keep(self, texts: Iterable[str]) -> None:
-        """Keeps pages that were just converted."""
-        for text in texts:
-            self.files.put(self._key(text), zlib.compress(PAGE.dump_json(convert_markdown(text)), LEVEL))
+    def convert(self, text: str) -> ConvertedPage:
+        """The page of a Markdown text, kept or converted now."""
+        found = self.get(text)
+        if found is None:
+            found = convert_markdown(text)
+            self.files.put(self._key(text), zlib.compress(PAGE.dump_json(found), LEVEL))
+        return found
 
     def _key(self, text: str) -> str:
         """MkDocs strips the empty lines behind the front matter."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parent
 LIBRARIES = (
-    "babel", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "pikepdf", "pydantic",
+    "babel", "jinja2", "lxml", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "pikepdf", "pydantic",
     "pymdown-extensions", "python-docx", "pyyaml", "typst",
 )  # fmt: skip
 """Whose versions change what is made."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,12 @@ from guidebook.pages.downloads import pdf_links, with_download_links
 from guidebook.pdf.typst import PdfCompiler
 from guidebook.publish.output import StagedFolder
 from guidebook.units import Generated, Headings, Unit
-from guidebook.workers import CONTEXT, FORKS, ignore_interrupts, number_of_workers
+from guidebook.workers import AHEAD, run_tasks
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes steps through while it shows progress: the steps, their number, a label."""
-AHEAD = 4
-"""Units that are made while the PDFs of others are compiled; all of them are in memory."""
 UNITS_EACH = 10
 """Units that are worth another process."""
-
-_units: Sequence[Unit] = ()
-"""What a worker process makes; it has them from the process it was forked from."""
 
 
 class Output:
@@ -75,7 +70,8 @@ class Output:
     def _make(self, units: Sequence[Unit]) -> Iterator[None]:
         """Makes units and stages them in their order; yields for each."""
         pending = deque[tuple[Unit, Generated, list[WordFile], Iterator[Pdf]]]()
-        for unit, (generated, words) in zip(units, make_units(units, self.words), strict=True):
+        tasks = [partial(_with_papers, unit, self.words) for unit in units]
+        for unit, (generated, words) in zip(units, run_tasks(tasks, UNITS_EACH), strict=True):
             pending.append((unit, generated, words, self.compiler.compile(generated.pdf_sources)))
             if len(pending) == AHEAD:
                 self._stage(*pending.popleft())
@@ -113,32 +109,6 @@ class Output:
     def count(self, suffix: str) -> int:
         """The number of files whose name ends so."""
         return sum(path.endswith(suffix) for made in self.made.values() for path in made.files)
-
-
-def make_units(units: Sequence[Unit], words: FileCache) -> Iterator[tuple[Generated, list[WordFile]]]:
-    """The units in their order, made in worker processes with their papers; `AHEAD` of the caller at most."""
-    workers = number_of_workers(len(units), UNITS_EACH)
-    if workers == 1 or not FORKS:
-        yield from (_with_papers(unit, words) for unit in units)
-        return
-    with ProcessPoolExecutor(workers, CONTEXT, _begin, (units,)) as pool:
-        running = deque[Future[tuple[Generated, list[WordFile]]]]()
-        for number in range(len(units)):
-            running.append(pool.submit(_make_number, number, words))
-            if len(running) == AHEAD:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
-
-
-def _begin(units: Sequence[Unit]) -> None:
-    global _units
-    _units = units
-    ignore_interrupts()
-
-
-def _make_number(number: int, words: FileCache) -> tuple[Generated, list[WordFile]]:
-    return _with_papers(_units[number], words)
 
 
 def _with_papers(unit: Unit, words: FileCache) -> tuple[Generated, list[WordFile]]:

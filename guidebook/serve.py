@@ -1,13 +1,16 @@
 """Serve the site on this machine; build it again when data, templates or catalogs change.
 
-Pages reload themselves after a build. While the input has mistakes, every page shows these instead.
+Pages reload themselves after a build; the one on screen is shown before it, as soon as it is rendered.
+While the input has mistakes, every page shows these instead.
 """
 
 from __future__ import annotations
 
 import signal
 import socket
+import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +23,7 @@ from guidebook.diagnostics import Problem
 WATCHED = ("data", "templates", "locale", "mkdocs.yml")
 HOST = "127.0.0.1"
 POLL_SECONDS = 0.1
-QUIET_SECONDS = 0.2
+QUIET_SECONDS = 0.1
 """An editor saves in several steps and may empty the file first; a person does not notice this pause."""
 STYLE = """
 :root { color-scheme: light dark }
@@ -37,44 +40,91 @@ ITEM = Markup("<li><strong>{}</strong><br>{}</li>")
 AFTER = "The site stays as it was. This page goes away when the files are mended."
 
 
+Rebuild = Callable[[], Iterable[Problem | str]]
+"""Builds the site; what it returns is wrong, and shown in the browser."""
+Preview = Callable[[str], str | None]
+"""The page at a URL path as the next build will publish it, or None."""
+
+
 class PortTaken(Exception):
     """Another program listens at the port."""
 
 
 class Server(LiveReloadServer):
-    """Serves the site, or one page in place of every other while `mistakes` has one."""
+    """Serves the site, or one page in place of every other while the input has mistakes.
 
-    def __init__(self, builder: Callable[[], None], port: int, site: Path, mistakes: Path) -> None:
-        super().__init__(builder, HOST, port, root=str(site), polling_interval=POLL_SECONDS)
+    `rebuild` and `preview` are those of `serve`; the page of the mistakes stands in a folder of its own.
+    """
+
+    def __init__(self, rebuild: Rebuild, preview: Preview, port: int, site: Path, folder: Path) -> None:
+        super().__init__(self.build_again, HOST, port, root=str(site), polling_interval=POLL_SECONDS)
         self.build_delay = QUIET_SECONDS
-        self.site, self.mistakes = str(site), mistakes
+        self.rebuild, self.preview = rebuild, preview
+        self.site, self.mistakes = site, folder / "index.html"
+        self.on_screen = ""
+        """The path of the page that was opened last."""
+        self.newer: dict[str, bytes] = {}
+        """Pages by path that are newer than the site."""
 
     def serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         """Answers a request."""
-        failing = (self.mistakes / "index.html").exists()
-        self.root = str(self.mistakes) if failing else self.site
-        if failing and not environ["PATH_INFO"].startswith("/livereload/"):
-            environ = {**environ, "PATH_INFO": "/"}
-        return super().serve_request(environ, start_response)
+        path = environ["PATH_INFO"]
+        if path.startswith("/livereload/"):
+            return super().serve_request(environ, start_response)
+        if path.endswith("/"):
+            self.on_screen = path
+        if page := self.newer.get(path):
+            return self._answer(page, start_response)
+        failing = self.mistakes.exists()
+        self.root = str(self.mistakes.parent if failing else self.site)
+        return super().serve_request({**environ, "PATH_INFO": "/"} if failing else environ, start_response)
+
+    def _answer(self, page: bytes, start_response: Any) -> Iterable[bytes]:
+        content: bytes = self._inject_js_into_html(page, self._visible_epoch)  # type: ignore[no-untyped-call]
+        head = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(content)))]
+        start_response("200 OK", head)
+        return [content]
+
+    def build(self) -> None:
+        """Builds the site, and writes the page of the mistakes where it has some."""
+        try:
+            found = list(self.rebuild())
+        except Exception as error:
+            traceback.print_exc()
+            found = [f"{type(error).__name__}: {error}"]
+        self.mistakes.unlink(missing_ok=True)
+        if found:
+            self.mistakes.write_text(mistakes_page(found), encoding="utf-8")
+
+    def build_again(self) -> None:
+        """Shows the page on screen as it will be, then builds the site, which tells what is wrong."""
+        path = self.on_screen
+        with suppress(Exception):
+            if path and (page := self.preview(path)):
+                self._show(path, page)
+        self.build()
+        if self.newer:
+            self.newer = {}
+            with self._epoch_cond:
+                self._wanted_epoch = self._visible_epoch + 1
+
+    def _show(self, path: str, page: str) -> None:
+        """Shows a page before the build that is under way is done; the browser reloads it after the build."""
+        self.newer = {path: page.encode()}
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
 
 
-def serve(root: Path, site: Path, port: int, rebuild: Callable[[], Iterable[Problem | str]]) -> None:
+def serve(root: Path, site: Path, port: int, rebuild: Rebuild, preview: Preview) -> None:
     """Serves until interrupted or terminated; calls `rebuild` first, and after each change of the input.
 
-    What `rebuild` returns is shown in the browser. Raises PortTaken before it is called.
+    Raises PortTaken before that.
     """
     check_port(port)
     with TemporaryDirectory() as folder:
-        page = Path(folder) / "index.html"
-
-        def build() -> None:
-            found = list(rebuild())
-            page.unlink(missing_ok=True)
-            if found:
-                page.write_text(mistakes_page(found), encoding="utf-8")
-
-        build()
-        server = Server(build, port, site, Path(folder))
+        server = Server(rebuild, preview, port, site, Path(folder))
+        server.build()
         for name in WATCHED:
             server.watch(str(root / name))
         try:

@@ -34,6 +34,7 @@ from guidebook.model.municipality import SPECIMEN, TOWNS, Municipality
 from guidebook.pages.corrections import corrections_page
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import EditionPairs
+from guidebook.pages.html import Convert, convert_markdown
 from guidebook.pages.peers import of_region, of_size, render_comparison
 from guidebook.pages.referral_picture import referral_picture
 from guidebook.pages.site_pages import render_about, render_glossary, render_home, render_root
@@ -69,7 +70,7 @@ class Unit:
 
 
 class Plan:
-    """The units of the chosen municipalities and editions."""
+    """The units of the chosen municipalities and editions; `caches` is the project whose caches are used."""
 
     def __init__(
         self,
@@ -78,7 +79,7 @@ class Plan:
         editions: Sequence[LocalizedEdition],
         towns: Sequence[Municipality],
         inputs: Inputs,
-        cache: GuideCache,
+        caches: Path,
     ) -> None:
         self.project, self.editions, self.inputs = project, editions, inputs
         self.towns = {town.id: town for town in towns}
@@ -86,7 +87,8 @@ class Plan:
         self.among = records.specimen if SPECIMEN in self.towns else records.towns
         self.document = project.documents[SPECIMEN if SPECIMEN in self.towns else TOWNS]
         self.pairs = project.pairs([edition.key for edition in editions])
-        self.root, self.cache, self.html = root, cache, HtmlCache(root)
+        self.root, self.html = root, HtmlCache(caches)
+        self.cache = GuideCache(caches, inputs.unchanged)
         everyone = (*records.towns, *records.specimen)
         self.records = {town.id: digest(town.model_dump_json()) for town in everyone}
         names = {town.id: town.names.model_dump_json() for town in everyone}
@@ -139,12 +141,8 @@ class Plan:
 
     def guide(self, edition: LocalizedEdition, town: str) -> GuideOutput:
         """A guide, kept or made."""
-        return self.cache.guide(self._guide_key(edition, town), partial(self._make_guide, edition, town))
-
-    def _make_guide(self, edition: LocalizedEdition, town: str) -> GuideOutput:
-        output = build_guide(edition, town, self.pairs)
-        self.html.keep([page.body for page in output.pages if "section" in page.meta])
-        return output
+        make = partial(build_guide, edition, town, self.pairs, self.html.convert)
+        return self.cache.guide(self._guide_key(edition, town), make)
 
     def _make_guides(self, town: str) -> Generated:
         return guides_output([self.guide(edition, town) for edition in self.editions], self.pairs)
@@ -170,9 +168,7 @@ class Plan:
             made[town][edition.key] if town in made else self.guide(edition, town).headings
             for town in self.towns
         ]
-        output = edition_output(edition, list(self.towns), headings, self.project)
-        self.html.keep([page.body for page in output.pages if "chapter" in page.meta])
-        return output
+        return edition_output(edition, list(self.towns), headings, self.project, self.html.convert)
 
     def _lines(self) -> dict[str, list[tuple[KeyPath, int]]]:
         """The fields of each municipality and their lines in its file."""
@@ -200,10 +196,14 @@ def guides_output(guides: Sequence[GuideOutput], pairs: EditionPairs) -> Generat
 
 
 def edition_output(
-    edition: LocalizedEdition, towns: Sequence[str], headings: Sequence[Sequence[Passage]], project: Project
+    edition: LocalizedEdition,
+    towns: Sequence[str],
+    headings: Sequence[Sequence[Passage]],
+    project: Project,
+    convert: Convert = convert_markdown,
 ) -> Generated:
     """What the guides of an edition share: its home, glossary, handbook, and the page about them."""
-    handbook, named = build_handbook(edition), {town: edition.towns[town] for town in towns}
+    handbook, named = build_handbook(edition, convert), {town: edition.towns[town] for town in towns}
     home = render_home(edition, towns, svg_outlines(project.boundaries))
     index = home_index(f"{edition.key}/", named, headings, edition)
     return Generated(

@@ -35,7 +35,6 @@ def test_modules_and_functions_are_short(module: Path) -> None:
 SHORT = {
     "guide_cache.py": "what is kept on disk of a guide, apart from how it is made",
     "pages/citations.py": "what guides and handbook say of their sources in one way",
-    "workers.py": "how processes start, for guides, PDFs and MkDocs",
 }
 """Modules under 40 lines, and why they stand alone."""
 

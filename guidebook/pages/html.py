@@ -7,18 +7,18 @@ which are the same in every edition.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from html.parser import HTMLParser
+from functools import lru_cache
 from typing import Any
 
+from lxml import etree
 from markdown import Markdown
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
 """Markdown extensions: those MkDocs always has, then those of `mkdocs.yml`."""
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-"""Elements without an end tag."""
+FRAME = ("html", "body")
+"""The elements around a page."""
 SPACE = re.compile(r"[ \t\r\n\f]+")
 """White space that HTML collapses; a no-break space is none of it."""
 HEADING_LEVELS = {"h1": 1, "h2": 2, "h3": 3}
@@ -31,6 +31,11 @@ class ElementMissing(Exception):
     """A page has no element that matches a query."""
 
 
+@lru_cache(maxsize=512)
+def _class_names(attribute: str) -> frozenset[str]:
+    return frozenset(attribute.split())
+
+
 @dataclass
 class Element:
     """An HTML element; its children are elements and strings."""
@@ -39,10 +44,10 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
 
-    @cached_property
+    @property
     def classes(self) -> frozenset[str]:
         """The class names."""
-        return frozenset(self.attributes.get("class", "").split())
+        return _class_names(self.attributes.get("class", ""))
 
     @property
     def text(self) -> str:
@@ -72,39 +77,51 @@ def convert_markdown(text: str) -> ConvertedPage:
     return ConvertedPage(markdown.convert(text), markdown.toc_tokens)
 
 
+Convert = Callable[[str], ConvertedPage]
+"""Converts Markdown as `convert_markdown` does; may know pages from before."""
+
+
 @lru_cache(maxsize=512)
-def parse_markdown(text: str) -> Element:
+def parse_markdown(text: str, convert: Convert = convert_markdown) -> Element:
     """Markdown without front matter as an `article` element, by the extensions of the site.
 
     The newest trees are kept, as a comparison of two states renders most pages twice: do not change one.
     """
-    parser = _TreeBuilder()
-    parser.feed(convert_markdown(text).html)
-    parser.close()
-    return parser.root
+    parser = etree.HTMLParser(target=_TreeBuilder())
+    parser.feed(f"<html><body>{convert(text).html}</body></html>")
+    root: Element = parser.close()
+    return root
 
 
-class _TreeBuilder(HTMLParser):
-    """Builds the element tree; an end tag closes every element opened after its start tag."""
+class _TreeBuilder:
+    """The target of a parser: builds the element tree of what is inside the body."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.root = Element("article")
-        self.open = [self.root]
+        self.open = [Element("article")]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(element)
-        if tag not in VOID:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begins an element."""
+        if tag not in FRAME:
+            element = Element(tag, dict(attributes))
+            self.open[-1].children.append(element)
             self.open.append(element)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in (element.tag for element in self.open[1:]):
-            while self.open.pop().tag != tag:
-                pass
+    def end(self, tag: str) -> None:
+        """Ends the innermost element."""
+        if tag not in FRAME:
+            self.open.pop()
 
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
+    def data(self, text: str) -> None:
+        """Adds text, which comes in pieces."""
+        children = self.open[-1].children
+        if children and isinstance(children[-1], str):
+            children[-1] += text
+        else:
+            children.append(text)
+
+    def close(self) -> Element:
+        """The tree."""
+        return self.open[0]
 
 
 def section_below(page: Element, anchor: str) -> Element:

@@ -16,6 +16,9 @@ START = "start"
 ROOT = "guide:/"
 """Base URL of the pages of one document."""
 
+KEPT = ("lang", "id", "scope", "type", "src", "alt")
+"""The attributes that a node has, besides its classes, its span and its target."""
+
 Node = str | dict[str, Any]
 """Text, or an element: tag, children; where present classes, lang, place, scope, type, src (the name of a
 picture), alt, span, to, url."""
@@ -79,20 +82,20 @@ class _NodeBuilder:
 
     def node(self, element: Element) -> Node:
         """An element."""
+        node: dict[str, Any] = {"tag": element.tag, "children": self.nodes(element)}
         attributes = element.attributes
-        keys: dict[str, Any] = {
-            "classes": sorted(element.classes),
-            "lang": attributes.get("lang"),
-            "place": label(self.slug, attributes["id"]) if "id" in attributes else None,
-            "scope": attributes.get("scope"),
-            "type": attributes.get("type"),
-            "src": PurePosixPath(attributes["src"]).name if "src" in attributes else None,
-            "alt": attributes.get("alt"),
-            "span": int(attributes.get("colspan", 1)),
-            **self.link(attributes.get("href")),
-        }
-        present = {name: value for name, value in keys.items() if value not in (None, [])}
-        return {"tag": element.tag, "children": self.nodes(element), **present}
+        if element.classes:
+            node["classes"] = sorted(element.classes)
+        for name in KEPT:
+            if name in attributes:
+                node["place" if name == "id" else name] = self.kept(name, attributes[name])
+        return node | {"span": int(attributes.get("colspan", 1))} | self.link(attributes.get("href"))
+
+    def kept(self, name: str, value: str) -> str:
+        """The value of an attribute in a node."""
+        if name == "id":
+            return label(self.slug, value)
+        return PurePosixPath(value).name if name == "src" else value
 
     def link(self, href: str | None) -> dict[str, str]:
         """The target: `to` a label of the document, a `url` outside, or none on paper."""

@@ -61,7 +61,7 @@ def publish(root: Path, config: Path, site: Path) -> Iterator[int]:
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     cache = FileCache(root / ".cache" / "sites", ".json")
-    common, sources = _common(root, config), stat_files(config.parent / "guides")
+    common, sources = shared_hash(root, config), stat_files(config.parent / "guides")
     changed = _changed(last_snapshot(cache, site), common, sources, site)
     pages = sum(path.endswith(".md") for path in (sources if changed is None else changed))
     yield pages
@@ -81,7 +81,7 @@ def publish(root: Path, config: Path, site: Path) -> Iterator[int]:
     html.files.prune()
 
 
-def _common(root: Path, config: Path) -> str:
+def shared_hash(root: Path, config: Path) -> str:
     """A hash of what every page depends on."""
     theme = sorted(path for path in (root / "templates" / "theme").rglob("*") if path.is_file())
     files = [config, root / "mkdocs.yml", root / "guides" / "interface.yml", *theme]

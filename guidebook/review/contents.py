@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guidebook.artifacts import Artifact, Pdf
 from guidebook.build import localized_editions, theme_settings
-from guidebook.guide_cache import GuideCache
+from guidebook.exports.search_index import Passage
 from guidebook.guide_output import GuideOutput, build_guide
 from guidebook.inputs import Inputs
 from guidebook.model.municipality import Municipality
@@ -18,6 +18,10 @@ from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.site_pages import render_root
 from guidebook.review.isolation import ProjectState
 from guidebook.units import Generated, Plan, edition_output, guides_output
+from guidebook.workers import run_tasks
+
+TOWNS_EACH = 5
+"""Municipalities that are worth another process."""
 
 
 def guide_contents(
@@ -39,16 +43,20 @@ def guide_contents(
     pairs = project.pairs([edition.key for edition in editions])
     guide: Callable[[LocalizedEdition, str], GuideOutput] = partial(build_guide, pairs=pairs)
     if cached:
-        inputs = Inputs(state.root)
-        guide = Plan(state.root, project, editions, towns, inputs, GuideCache(cached, inputs.unchanged)).guide
+        guide = Plan(state.root, project, editions, towns, Inputs(state.root), cached).guide
     ids = [town.id for town in towns]
-    steps = ([guide(edition, town) for edition in editions] for town in ids)
-    made = [guides_output(guides, pairs) for guides in progress(steps, len(ids), "Comparing")]
-    text = _texts(made)
+
+    def texts_of(town: str) -> tuple[dict[str, str], list[Sequence[Passage]]]:
+        guides = [guide(edition, town) for edition in editions]
+        return _texts([guides_output(guides, pairs)]), [guide.headings for guide in guides]
+
+    tasks = [partial(texts_of, town) for town in ids]
+    made = list(progress(run_tasks(tasks, TOWNS_EACH), len(ids), "Comparing"))
+    text = {path: content for texts, _ in made for path, content in texts.items()}
     if shared:
         homes = [
-            edition_output(edition, ids, [guide.headings[edition.key] for guide in made], project)
-            for edition in editions
+            edition_output(edition, ids, [headings[number] for _, headings in made], project)
+            for number, edition in enumerate(editions)
         ]
         others: list[Artifact] = [render_root(editions), theme_settings(project)]
         text |= _texts(homes) | {file.path: file.data.decode() for file in others}
