@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from guidebook.build import generate
@@ -34,6 +35,11 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 SLOW = {"shared", "browser"}
 """The fixtures that build a project or start a browser."""
+
+settings.register_profile("each-change", max_examples=2, derandomize=True, database=None)
+settings.register_profile("thorough", max_examples=100, database=None)
+settings.load_profile("each-change")
+"""`pytest --hypothesis-profile thorough` draws other and more examples."""
 
 os.environ["SOURCE_DATE_EPOCH"] = "1795305600"
 """Every build of the tests has the same time."""

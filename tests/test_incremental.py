@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
+import signal
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis.strategies import integers, lists, sampled_from, tuples
 
 from guidebook.build import build
 from guidebook.options import Options
@@ -17,96 +24,146 @@ from tests.support.site import EDITIONS
 
 pytestmark = pytest.mark.slow
 
-Change = Callable[[Path], object]
+Step = Callable[[Path, int], object]
+"""Something that happens to a project; the number chooses where or when."""
 CATALOG = "locale/sq/LC_MESSAGES/guides.po"
+WRITES = ("os.rename", "os.remove", "os.link", "os.mkdir", "open")
+"""The audit events of Python for what touches a file."""
 
 
-def edit(file: str, old: str, new: str) -> Change:
-    """A change of a file of a project."""
-    return lambda root: change(root / file, old, new)
+def turn(file: str, old: str, new: str) -> Step:
+    """Replaces a text of a file, or puts it back; nothing where neither is left."""
+
+    def step(root: Path, _number: int) -> None:
+        before = (root / file).read_text(encoding="utf-8")
+        if new in before:
+            change(root / file, new, old)
+        elif old in before:
+            change(root / file, old, new)
+
+    return step
 
 
-def swap_records(root: Path) -> None:
-    """Puts the first record behind the second."""
+def count_on(root: Path, number: int) -> None:
+    """Changes a fact of Lakeside."""
     data = root / DATA
-    _, first, second = data.read_text(encoding="utf-8").split("- id: ")
-    data.write_text(f"- id: {second.rstrip()}\n\n- id: {first.rstrip()}\n", encoding="utf-8")
+    text = re.sub(r"settlements: \d+", f"settlements: {100 + number}", data.read_text("utf-8"), count=1)
+    data.write_text(text, encoding="utf-8")
 
 
-def remove_record(root: Path) -> None:
-    """Leaves one municipality, Lakeside."""
-    data = root / DATA
-    kept = data.read_text(encoding="utf-8").partition("- id: lakeside")[2]
-    data.write_text(f"- id: lakeside{kept.partition('- id: ')[0]}", encoding="utf-8")
+def records_of(root: Path) -> list[str]:
+    """The records of the municipalities."""
+    return re.split(r"(?m)^(?=- id: )", (root / DATA).read_text(encoding="utf-8"))
+
+
+def swap_records(root: Path, _number: int) -> None:
+    """Turns the order of the municipalities around."""
+    head, *records = records_of(root)
+    ordered = (f"{record.rstrip()}\n" for record in reversed(records))
+    (root / DATA).write_text(head + "\n".join(ordered), encoding="utf-8")
+
+
+def remove_or_add_record(root: Path, _number: int) -> None:
+    """Leaves one municipality, Lakeside, or brings both back as they were."""
+    data, kept, site = root / DATA, root / "before.yaml", root / "data/site.yaml"
+    head, *records = records_of(root)
+    if len(records) == 1:
+        kept.replace(data)
+        change(site, "municipalities: 1", "municipalities: 2")
+        return
+    shutil.copy(data, kept)
+    [lakeside] = [record for record in records if record.startswith("- id: lakeside")]
+    data.write_text(f"{head}{lakeside.rstrip()}\n", encoding="utf-8")
     change(data, "court_branch: minimal", "court_branch: none")
-    change(root / "data/site.yaml", "municipalities: 2", "municipalities: 1")
+    change(site, "municipalities: 2", "municipalities: 1")
 
 
-def truncate(folder: str) -> Change:
+def truncate(root: Path, number: int) -> None:
     """Cuts every file of a cache to half of its bytes, as a full disk does."""
-
-    def cut(root: Path) -> None:
-        entries = [path for path in (root / ".cache" / folder).iterdir() if path.is_file()]
-        assert entries
-        for path in entries:
-            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-    return cut
+    for path in (root / ".cache" / ("builds", "guides", "html", "sites")[number % 4]).glob("*"):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-def spoil(path: str) -> Change:
-    """Adds a line to a file that the build wrote."""
-    return lambda root: (root / path).write_bytes((root / path).read_bytes() + b"\nspoiled\n")
+def written(root: Path, number: int) -> Path:
+    """A file that a build wrote, if there is one."""
+    found = [path for name in ("guides", "site") for path in sorted((root / name).rglob("*.*"))]
+    return found[number * 7 % len(found)]
 
 
-def delete(path: str) -> Change:
-    """Deletes a file that the build wrote."""
-    return lambda root: (root / path).unlink()
+def spoil(root: Path, number: int) -> None:
+    """Adds a line to a file that a build wrote; to its own, where it is shared by a link."""
+    path = written(root, number)
+    text = path.read_bytes()
+    path.unlink()
+    path.write_bytes(text + b"\nspoiled\n")
 
 
-def both(*changes: Change) -> Change:
-    """Several changes between two builds."""
-    return lambda root: [apply(root) for apply in changes]
+def delete(root: Path, number: int) -> None:
+    """Deletes a file that a build wrote."""
+    written(root, number).unlink()
 
 
-ROUNDS: dict[str, list[Change]] = {
-    "each kind of input": [
-        edit(DATA, "settlements: 17", "settlements: 18"),
-        edit(DATA, "en: Little", "en: Smaller"),
-        edit("data/plan.yaml", '"Take a coat."', '"Take a warm coat."'),
-        edit("templates/page.md.j2", 'class="lead"', 'class="lead big"'),
-        edit(CATALOG, 'msgstr "nuk ka"', 'msgstr "nuk ka fare"'),
-        edit("templates/theme/main.html", "<body>", '<body class="new">'),
-    ],
-    "what was left is not as it was": [
-        both(truncate("builds"), edit(DATA, "settlements: 18", "settlements: 19")),
-        both(truncate("sites"), truncate("guides"), truncate("html"), spoil("guides/en/lakeside/mandate.md")),
-        both(spoil("site/en/lakeside/mandate/index.html"), spoil("guides/sq/minimal/search.json")),
-        both(delete("guides/sq/minimal/index.md"), delete("site/sq/index.html")),
-    ],
-    "records move and go": [swap_records, remove_record],
-}
-
-
-def test_after_any_changes_the_site_is_that_of_a_build_from_nothing(tmp_path: Path) -> None:
-    """Each change is built on what the one before left; every file of guides and site is compared."""
-    root = forget_guides(copy_two_towns(tmp_path / "kept"))
+def make_draft(root: Path, _number: int) -> None:
+    """Builds."""
     make(root, draft=True)
-    for name, changes in ROUNDS.items():
-        for apply in changes:
-            apply(root)
-            make(root, draft=True)
 
-        anew = tmp_path / "anew"
-        shutil.copytree(root, anew, symlinks=True, ignore=shutil.ignore_patterns("guides", "site", ".cache"))
+
+def kill_a_build(root: Path, number: int) -> None:
+    """Builds in a process that is killed before it touches a file for so many times."""
+    count_on(root, number)
+    if (child := os.fork()) == 0:
+        os.setsid()
+        left = itertools.count(number * 2, -1)
+        sys.addaudithook(
+            lambda event, _: event in WRITES and not next(left) and os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[func-returns-value]
+        )
+        with suppress(BaseException):
+            make(root, draft=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+
+
+STEPS: dict[str, Step] = {
+    "fact": count_on,
+    "name": turn(DATA, "en: Little", "en: Smaller"),
+    "sentence": turn("data/plan.yaml", '"Take a coat."', '"Take a warm coat."'),
+    "template": turn("templates/page.md.j2", 'class="lead"', 'class="lead big"'),
+    "translation": turn(CATALOG, 'msgstr "nuk ka"', 'msgstr "nuk ka fare"'),
+    "theme": turn("templates/theme/main.html", "<body>", '<body class="new">'),
+    "order": swap_records,
+    "record": remove_or_add_record,
+    "truncate": truncate,
+    "spoil": spoil,
+    "delete": delete,
+    "kill": kill_a_build,
+    "build": make_draft,
+}
+EACH = [(name, number) for number, name in enumerate(STEPS) for name in (name, "build")]
+"""Every step once, with a build after it."""
+
+
+@settings(suppress_health_check=[*HealthCheck], deadline=None)
+@example(steps=EACH)
+@given(steps=lists(tuples(sampled_from([*STEPS, "build", "kill"]), integers(0, 400)), min_size=3, max_size=9))
+def test_after_any_steps_the_site_is_that_of_a_build_from_nothing(steps: list[tuple[str, int]]) -> None:
+    """Each step goes on from what the ones before left; every file of guides and site is compared."""
+    with TemporaryDirectory() as folder:
+        root, anew = forget_guides(copy_two_towns(Path(folder) / "kept")), Path(folder) / "anew"
+        make(root, draft=True)
+        for name, number in steps:
+            STEPS[name](root, number)
+        make(root, draft=True)
+
+        shutil.copytree(root, anew, symlinks=True, ignore=shutil.ignore_patterns("guides", "site", ".*"))
         (anew / "guides").mkdir()
         shutil.copy(root / "guides/README.md", anew / "guides")
         (anew / ".cache").mkdir()
         (anew / ".cache/paper").symlink_to((root / ".cache/paper").resolve())
         make(anew, draft=True)
-        for folder in ("guides", "site"):
-            assert files(root / folder) == files(anew / folder), name
-        shutil.rmtree(anew)
+        for name in ("guides", "site"):
+            assert files(root / name) == files(anew / name)
 
 
 def test_only_the_pages_of_a_change_are_published_anew(built: Path) -> None:

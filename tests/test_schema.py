@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from check_jsonschema import main
+from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
 from guidebook.authoring.json_schema import schemas, update_schemas
@@ -44,8 +44,7 @@ def schema_of(file: Path) -> Path:
 
 def schema_errors(schema: Path, *instances: Path) -> list[dict[str, Any]]:
     """The errors of check-jsonschema in these files."""
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), "-o", "json"]
-    run = subprocess.run([*command, *map(str, instances)], capture_output=True, text=True, check=False)
+    run = CliRunner().invoke(main, ["--schemafile", str(schema), "-o", "json", *map(str, instances)])
     report = json.loads(run.stdout)
     assert report.get("parse_errors", []) == []
     errors: list[dict[str, Any]] = report.get("errors", [])

