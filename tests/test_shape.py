@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
 from click import Context
+from packaging.specifiers import SpecifierSet
 
 from guidebook.cli import main as cli
 from guidebook.model import fields as field_types
@@ -113,3 +115,12 @@ def test_every_field_type_says_what_it_is() -> None:
 
     assert len(types) > 8
     assert [value.__name__ for value in types if not value.__doc__] == []
+
+
+def test_what_is_locked_runs_on_the_python_of_debian() -> None:
+    """Debian 12 has Python 3.11.2; a lock made with a newer one may hold what needs more."""
+    locked = re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements-test.txt").read_text(encoding="utf-8"))
+    needed = {name: str(metadata(name).json.get("requires_python", "")) for name in locked}
+
+    assert len(needed) > 60
+    assert {name: python for name, python in needed.items() if "3.11.2" not in SpecifierSet(python)} == {}
