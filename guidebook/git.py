@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 RECORDS = "data/municipalities.yaml"
 """The file whose history the feeds tell."""
@@ -40,11 +40,10 @@ class FileVersion:
 def exported_revision(root: Path, revision: str) -> Iterator[Path]:
     """A temporary folder with the build inputs of a revision (`git archive`). Raises RevisionUnavailable."""
     parsed = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    archive = _git(root, "archive", "--format=tar", parsed.decode().strip().splitlines()[-1])
+    archive = _git(root, "archive", "--format=zip", parsed.decode().strip().splitlines()[-1])
     with TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(archive)) as tar:
-            members = [member for member in tar.getmembers() if member.name.startswith(INPUTS)]
-            tar.extractall(folder, members, filter="data")
+        with ZipFile(BytesIO(archive)) as files:
+            files.extractall(folder, [name for name in files.namelist() if name.startswith(INPUTS)])
         yield Path(folder).resolve()
 
 
