@@ -5,7 +5,7 @@ last build, and whose files are as that build left them, is not made again. Ever
 the program, the libraries, the templates and the common data; besides,
 
 - the guides of a municipality on its record, the names of all, and the catalogs;
-- its comparison on its record and those of its peers;
+- its comparison on its record and on what it shows of its peers;
 - its corrections page on its record and the lines where it stands;
 - an edition on the names, regions and borders, on its catalog, and on the headings of its guides;
 - the feeds on the catalogs, the history of the data and which fields there are;
@@ -35,7 +35,7 @@ from guidebook.pages.corrections import corrections_page
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import EditionPairs
 from guidebook.pages.html import Convert, convert_markdown
-from guidebook.pages.peers import of_region, of_size, render_comparison
+from guidebook.pages.peers import of_region, of_size, render_comparison, shown_of_peer
 from guidebook.pages.referral_picture import referral_picture
 from guidebook.pages.site_pages import render_about, render_glossary, render_home, render_root
 from guidebook.pages.svg_map import svg_outlines
@@ -91,6 +91,7 @@ class Plan:
         self.cache = GuideCache(caches, inputs.unchanged)
         everyone = (*records.towns, *records.specimen)
         self.records = {town.id: digest(town.model_dump_json()) for town in everyone}
+        self.shown = {town.id: digest(shown_of_peer(town)) for town in everyone}
         names = {town.id: town.names.model_dump_json() for town in everyone}
         self.common = inputs.digest(_is_common, digest(names))
         self.catalogs = inputs.digest(lambda path: path.startswith("locale/"), self.common)
@@ -113,9 +114,10 @@ class Plan:
         """The comparisons and corrections pages, and the root; `links` are those of the guides."""
         lines = self._lines()
         for town, record in self.towns.items():
-            peers = [record, *of_region(record, self.among), *of_size(record, self.among)]
+            peers = [*of_region(record, self.among), *of_size(record, self.among)]
             papers = [astuple(links[f"{edition.key}/{town}"]) for edition in self.editions]
-            key = digest(self.catalogs, [self.records[peer.id] for peer in peers], list(self.towns), papers)
+            shown = [self.shown[peer.id] for peer in peers]
+            key = digest(self.catalogs, self.records[town], shown, list(self.towns), papers)
             yield Unit(f"compare/{town}", key, partial(self._make_comparisons, town))
             key = digest(self.common, self.records[town], lines[town])
             yield Unit(f"correct/{town}", key, partial(self._make_corrections, record))

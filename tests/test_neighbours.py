@@ -12,15 +12,21 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 import yaml
 
+from guidebook.model.facts import facts
 from guidebook.model.municipality import Municipality
-from guidebook.pages.peers import peers
+from guidebook.pages.edition import localize_edition
+from guidebook.pages.peers import peers, render_comparison, shown_of_peer
 from guidebook.project import load_project
+from guidebook.review.records import patch
 from guidebook.text import in_order
 from tests.support.pdf import file, text
 from tests.support.project import DATA, REAL_WORDS, ROOT, Shared, change, copy_project, make
 from tests.support.site import BASE, EDITIONS, KB, SECTIONS, SITE, TOWNS, Built, pages, read
 
 CASES = sorted((ROOT / "tests" / "cases" / "neighbours").glob("*.yaml"))
+TEMPLATES = ROOT / "templates"
+PEERS = ("prizren", "suhareka", "mitrovica-north")
+"""A municipality, a peer of its region, and one that differs from it in many facts."""
 LITTLE = """\
   profile:
     source: kas-census2024-00
@@ -295,3 +301,24 @@ def test_the_pages_are_as_light_as_others(whole: Path) -> None:
     }
     assert [page.url for _, _, page in found if len(page.text.encode()) > 30 * KB] == []
     assert max(len(gzip.compress(page.text.encode())) for _, _, page in found) < 8 * KB
+
+
+def test_a_page_is_made_again_when_it_shows_something_else_of_a_peer() -> None:
+    """Every fact of a peer that changes the page of Prizren is in what the page depends on."""
+    project = load_project(ROOT)
+    towns = project.records.towns
+    prizren, peer, other = (next(one for one in towns if one.id == name) for name in PEERS)
+
+    def page(changed: Municipality) -> str:
+        beside = [prizren, changed]
+        edition = localize_edition(project.translator("en"), project.records.content, beside, TEMPLATES)
+        return render_comparison(edition, prizren.id, [town.id for town in beside], {}).body
+
+    shown = set()
+    for at in facts(peer):
+        changed = patch(peer, other, at.path)
+        if page(changed) != page(peer):
+            shown.add(at.field)
+            assert shown_of_peer(changed) != shown_of_peer(peer), at.field
+    assert shown >= {"names.en", "profile.population", "profile.region", "capacities.partners"}
+    assert not shown & {at.field for at in facts(peer) if at.field.startswith("contacts.")}

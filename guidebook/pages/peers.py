@@ -17,6 +17,14 @@ COMPARISON = "compare"
 """The address of the page in a guide."""
 EACH_WAY = 3
 """Number of smaller and of larger municipalities that count as near in population."""
+COMPARED = {
+    "id": True,
+    "names": True,
+    "profile": {"region", "population", "population_counted", "communities", "assembly_seats"},
+    "mandate": {"official_languages", "languages_in_official_use"},
+    "capacities": True,
+}
+"""The fields of a peer that the page shows, in the form of `include` in Pydantic."""
 
 
 def peers(
@@ -26,6 +34,11 @@ def peers(
     towns = list(towns)
     groups = {"region": of_region(town, towns), "size": of_size(town, towns)}
     return {kind: _by_name(group or [town], translator) for kind, group in groups.items()}
+
+
+def shown_of_peer(town: Municipality) -> str:
+    """What the page of another municipality shows of this one, as JSON."""
+    return town.model_dump_json(include=COMPARED)
 
 
 def of_region(town: Municipality, towns: Sequence[Municipality]) -> list[Municipality]:
