@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from guidebook.artifacts import Page
 from guidebook.i18n.translator import Translator
@@ -17,7 +18,7 @@ COMPARISON = "compare"
 """The address of the page in a guide."""
 EACH_WAY = 3
 """Number of smaller and of larger municipalities that count as near in population."""
-COMPARED = {
+COMPARED: dict[str, Any] = {
     "id": True,
     "names": True,
     "profile": {"region", "population", "population_counted", "communities", "assembly_seats"},

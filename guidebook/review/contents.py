@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,53 +22,109 @@ from guidebook.workers import run_tasks
 
 TOWNS_EACH = 5
 """Municipalities that are worth another process."""
+EDITIONS_EACH = 2
+"""Editions whose shared pages are worth another process."""
+
+Texts = dict[str, str]
+"""The text of files by path; the source in place of a PDF or a Word file."""
+Headings = Sequence[Sequence[Passage]]
+"""Of a guide in each edition."""
 
 
-def guide_contents(
-    state: ProjectState,
-    towns: Sequence[Municipality],
-    progress: Progress,
-    shared: bool = True,
-    cached: Path | None = None,
-) -> dict[str, str]:
-    """The text of each file that belongs to the guides, by path; the source in place of a PDF.
+class StateContents:
+    """What is made of the chosen municipalities of a state.
 
-    No file without municipalities; without `shared` those of the municipalities alone. The guides of a
-    state that stands in files may be taken from the cache of the project `cached`.
+    The guides of a state that stands in files may be taken from the cache of the project `cached`.
     """
-    if not towns:
-        return {}
-    project = state.project
-    editions = localized_editions(state.root, project, project.records.content.site.editions)
-    pairs = project.pairs([edition.key for edition in editions])
-    guide: Callable[[LocalizedEdition, str], GuideOutput] = partial(build_guide, pairs=pairs)
-    if cached:
-        guide = Plan(state.root, project, editions, towns, Inputs(state.root), cached).guide
-    ids = [town.id for town in towns]
 
-    def texts_of(town: str) -> tuple[dict[str, str], list[Sequence[Passage]]]:
-        guides = [guide(edition, town) for edition in editions]
-        return _texts([guides_output(guides, pairs)]), [guide.headings for guide in guides]
+    def __init__(
+        self, state: ProjectState, towns: Sequence[Municipality], cached: Path | None = None
+    ) -> None:
+        self.project, self.towns = state.project, [town.id for town in towns]
+        self.editions = localized_editions(
+            state.root, self.project, self.project.records.content.site.editions
+        )
+        self.pairs = self.project.pairs([edition.key for edition in self.editions])
+        self.guide: Callable[[LocalizedEdition, str], GuideOutput] = partial(build_guide, pairs=self.pairs)
+        if cached:
+            inputs = Inputs(state.root)
+            self.guide = Plan(state.root, self.project, self.editions, towns, inputs, cached).guide
 
-    tasks = [partial(texts_of, town) for town in ids]
-    made = list(progress(run_tasks(tasks, TOWNS_EACH), len(ids), "Comparing"))
-    text = {path: content for texts, _ in made for path, content in texts.items()}
+    def of_town(self, town: str) -> tuple[Texts, Headings]:
+        """The files of a municipality, none where the state has it not, and the headings of its guides."""
+        if town not in self.towns:
+            return {}, []
+        guides = [self.guide(edition, town) for edition in self.editions]
+        return _texts(guides_output(guides, self.pairs)), [guide.headings for guide in guides]
+
+    def shared(self, headings: Mapping[str, Headings]) -> Iterator[Callable[[], Texts]]:
+        """What makes the files that guides share, from the headings by municipality; without one nothing."""
+        if not self.towns:
+            return
+        for number, edition in enumerate(self.editions):
+            yield partial(self._of_edition, edition, [headings[town][number] for town in self.towns])
+        yield self._beside
+
+    def _of_edition(self, edition: LocalizedEdition, headings: Sequence[Sequence[Passage]]) -> Texts:
+        return _texts(edition_output(edition, self.towns, headings, self.project))
+
+    def _beside(self) -> Texts:
+        files: list[Artifact] = [render_root(self.editions), theme_settings(self.project)]
+        return {file.path: file.data.decode() for file in files}
+
+
+def town_contents(state: ProjectState, town: str, shared: bool) -> Texts:
+    """The files of one municipality, and those that guides share as if it were the only one."""
+    contents = StateContents(state, [one for one in state.project.records.towns if one.id == town])
+    texts, headings = contents.of_town(town)
     if shared:
-        homes = [
-            edition_output(edition, ids, [headings[number] for _, headings in made], project)
-            for number, edition in enumerate(editions)
-        ]
-        others: list[Artifact] = [render_root(editions), theme_settings(project)]
-        text |= _texts(homes) | {file.path: file.data.decode() for file in others}
-    return text
+        for make in contents.shared({town: headings}):
+            texts |= make()
+    return texts
 
 
-def _texts(made: Iterable[Generated]) -> dict[str, str]:
-    text = dict[str, str]()
-    for one in made:
-        links = pdf_links(one.pages, [Pdf(source.path, b"", 0) for source in one.pdf_sources])
-        files: list[Artifact] = [*with_download_links(one.pages, links, one.sheet_links), *one.files]
-        text |= {file.path: file.data.decode() for file in files}
-        text |= {source.path: f"{source.template}\n{source.content}" for source in one.pdf_sources}
-        text |= {source.path: source.content for source in one.word_sources}
-    return text
+def changed_files(
+    old: StateContents, new: StateContents, progress: Progress, shared: bool
+) -> tuple[set[str], set[str]]:
+    """The paths of the files that differ, and of all files of the newer state.
+
+    Without `shared` those of the municipalities alone.
+    """
+    towns = list(dict.fromkeys([*old.towns, *new.towns]))
+    tasks = [partial(_compare_town, old, new, town) for town in towns]
+    made = list(progress(run_tasks(tasks, TOWNS_EACH), len(tasks), "Comparing"))
+    changed = {path for paths, _, _ in made for path in paths}
+    there = {path for _, paths, _ in made for path in paths}
+    if shared:
+        headings = [{town: found[at] for town, (*_, found) in zip(towns, made, strict=True)} for at in (0, 1)]
+        makes = [list(state.shared(known)) for state, known in zip((old, new), headings, strict=True)]
+        texts = list(run_tasks([make for one in makes for make in one], EDITIONS_EACH))
+        before, after = _merged(texts[: len(makes[0])]), _merged(texts[len(makes[0]) :])
+        changed, there = changed | different_paths(before, after), there | after.keys()
+    return changed, there
+
+
+def different_paths(old: Texts, new: Texts) -> set[str]:
+    """The paths whose text differs or is in one alone."""
+    return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
+
+
+def _compare_town(
+    old: StateContents, new: StateContents, town: str
+) -> tuple[set[str], set[str], tuple[Headings, Headings]]:
+    (before, headings), (after, others) = old.of_town(town), new.of_town(town)
+    return different_paths(before, after), set(after), (headings, others)
+
+
+def _merged(texts: Sequence[Texts]) -> Texts:
+    return {path: text for one in texts for path, text in one.items()}
+
+
+def _texts(made: Generated) -> Texts:
+    links = pdf_links(made.pages, [Pdf(source.path, b"", 0) for source in made.pdf_sources])
+    files: list[Artifact] = [*with_download_links(made.pages, links, made.sheet_links), *made.files]
+    return (
+        {file.path: file.data.decode() for file in files}
+        | {source.path: f"{source.template}\n{source.content}" for source in made.pdf_sources}
+        | {source.path: source.content for source in made.word_sources}
+    )

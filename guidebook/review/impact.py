@@ -15,7 +15,7 @@ from guidebook.diagnostics import Problem, ProblemsFound
 from guidebook.git import RevisionUnavailable, exported_revision
 from guidebook.output import Progress
 from guidebook.project import load_project
-from guidebook.review.contents import guide_contents
+from guidebook.review.contents import StateContents, changed_files, different_paths, town_contents
 from guidebook.review.isolation import ChangeSet, ProjectState, change_sets, theme_changes
 from guidebook.review.records import Change, MunicipalityChanges, Review, match_municipalities
 
@@ -49,13 +49,13 @@ def review_states(old: ProjectState, new: ProjectState, progress: Progress) -> R
     sets = change_sets(old, new, municipalities)
     towns = None if theme else _affected_towns(sets, municipalities)
     shared = towns is None or _moved_to_another_region(municipalities)
-    outputs = []
+    contents = []
     for state in (old, new):
         chosen = [town for town in state.project.records.towns if towns is None or town.id in towns]
-        outputs.append(guide_contents(state, chosen, progress, shared, new.root))
-    changed = _different_paths(*outputs)
+        contents.append(StateContents(state, chosen, new.root))
+    changed, there = changed_files(contents[0], contents[1], progress, shared)
     if any(change.subject.startswith("templates/paper/") for change in theme):
-        changed |= {path for path in outputs[1] if path.endswith(".pdf")}
+        changed |= {path for path in there if path.endswith(".pdf")}
     common_towns = [town.id for town, _ in (*municipalities.kept, *municipalities.renamed)]
     attribution = ChangeAttribution(old, new, changed, common_towns, shared)
     alone = len(sets) == 1 and not theme and _same_ids(municipalities)
@@ -93,10 +93,6 @@ def _moved_to_another_region(municipalities: MunicipalityChanges) -> bool:
     return any(
         before.profile.region.value != after.profile.region.value for before, after in municipalities.kept
     )
-
-
-def _different_paths(old: dict[str, str], new: dict[str, str]) -> set[str]:
-    return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
 
 
 @dataclass
@@ -156,7 +152,8 @@ class ChangeAttribution:
         for base, other in ((self.old, self.new), (self.new, self.old)):
             try:
                 with change_set.applied(base, other) as patched:
-                    return _different_paths(self._unpatched(base, town), self._contents(patched, town))
+                    contents = town_contents(patched, town, self.shared)
+                    return different_paths(self._unpatched(base, town), contents)
             except DEPENDENCY_ERRORS:
                 continue
         return None
@@ -164,12 +161,8 @@ class ChangeAttribution:
     def _unpatched(self, state: ProjectState, town: str) -> dict[str, str]:
         key = (state.root, town)
         if key not in self.outputs:
-            self.outputs[key] = self._contents(state, town)
+            self.outputs[key] = town_contents(state, town, self.shared)
         return self.outputs[key]
-
-    def _contents(self, state: ProjectState, town: str) -> dict[str, str]:
-        chosen = [record for record in state.project.records.towns if record.id == town]
-        return guide_contents(state, chosen, lambda steps, _total, _label: steps, self.shared)
 
 
 def _path_for_town(path: str, town: str, other: str) -> str:
