@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from pydantic_core import to_json
 
 
 @dataclass(frozen=True)
@@ -110,3 +111,8 @@ class SheetLink:
 
 Artifact = Page | TextFile | Pdf | WordFile
 """A file of `guides/`: its `path` and its `data`."""
+
+
+def as_json(content: Any) -> str:
+    """The content of a source or of an index, as compact JSON."""
+    return to_json(content).decode()

@@ -104,17 +104,18 @@ def byte_swap(tag: str) -> tuple[str, str]:
     return writing.swap if script_of(tag) == CYRILLIC else ("", "")
 
 
-def in_order(word: str, alphabet: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def in_order(word: str, alphabet: str) -> tuple[int, ...]:
     """Sort key of a word by an alphabet, whose letters stand with spaces between them.
 
     A letter with a mark that the alphabet lacks counts as the letter without it; other characters come first.
     """
     letters = {letter: number for number, letter in enumerate(alphabet.split(), start=1)}
     longest = re.compile("|".join(sorted(map(re.escape, letters), key=len, reverse=True)) + "|.")
-    return [
+    return tuple(
         letters.get(sign, letters.get(normalize("NFD", sign)[0], 0))
         for sign in longest.findall(word.casefold())
-    ]
+    )
 
 
 FOLDS = [pair for writing in WRITING.values() for pair in (*writing.latin.items(), *writing.spellings)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 from babel.core import get_global
 from markupsafe import Markup
 
-from guidebook.artifacts import PdfSource, WordSource
+from guidebook.artifacts import PdfSource, WordSource, as_json
 from guidebook.exports.known_facts import known_fact
 from guidebook.model.content import Edition
 from guidebook.model.papers import PLACEHOLDERS, Paper, PaperBlock
@@ -105,7 +104,7 @@ def _word_source(path: str, name: str, columns: Sequence[Papers]) -> WordSource:
         "names": [(lang, text) for _, lang, text in _names(columns)],
         "sides": [papers.sides[name] for papers in columns],
     }
-    return WordSource(path, json.dumps(content, ensure_ascii=False))
+    return WordSource(path, as_json(content))
 
 
 def _pdf_source(path: str, name: str, columns: Sequence[Papers]) -> PdfSource:
@@ -119,7 +118,7 @@ def _pdf_source(path: str, name: str, columns: Sequence[Papers]) -> PdfSource:
         "names": [(tag, text) for tag, _, text in names],
         "sides": [{**side, "blocks": list(paper_blocks(side))} for side in sides],
     }
-    return PdfSource(path, "paper.typ", json.dumps(content, ensure_ascii=False))
+    return PdfSource(path, "paper.typ", as_json(content))
 
 
 def _names(columns: Sequence[Papers]) -> list[tuple[str, str, str]]:

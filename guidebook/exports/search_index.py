@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from guidebook.artifacts import TextFile
+from guidebook.artifacts import TextFile, as_json
 from guidebook.model.content import Edition
 from guidebook.model.municipality import Municipality
 from guidebook.model.reference import Term
@@ -179,7 +178,7 @@ def glossary_index(edition: LocalizedEdition) -> TextFile:
         for key, term in edition.content.glossary.items()
     ]
     content = {"title": striptags(translator.text("Glossary", "heading")), "terms": terms}
-    return TextFile(f"{edition.key}/{GLOSSARY}.json", f"{_dump(content)}\n")
+    return TextFile(f"{edition.key}/{GLOSSARY}.json", f"{as_json(content)}\n")
 
 
 def _wordings(term: Term, language: str) -> tuple[Any, ...]:
@@ -198,7 +197,7 @@ def _words(text: str) -> list[str]:
 def practice_index(edition: LocalizedEdition, found: Sequence[Passage]) -> TextFile:
     """The chapters of the handbook, written like the pages of a guide."""
     content = {"pages": _pages(found, _exchange(edition.lang))}
-    return TextFile(f"{edition.key}/{PRACTICE}.json", f"{_dump(content)}\n")
+    return TextFile(f"{edition.key}/{PRACTICE}.json", f"{as_json(content)}\n")
 
 
 def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, home: str) -> TextFile:
@@ -211,7 +210,7 @@ def _index(folder: str, towns: list[Any], found: Sequence[Passage], lang: str, h
         "towns": towns,
         "pages": _pages(found, _exchange(lang)),
     }
-    return TextFile(f"{folder}{INDEX}", f"{_dump(content)}\n")
+    return TextFile(f"{folder}{INDEX}", f"{as_json(content)}\n")
 
 
 def _exchange(lang: str) -> dict[int, int]:
@@ -232,7 +231,3 @@ def _pages(found: Sequence[Passage], exchange: dict[int, int]) -> list[Any]:
         )
         for (url, title), group in groupby(found, lambda passage: (passage.url, passage.title))
     ]
-
-
-def _dump(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

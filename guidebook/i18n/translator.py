@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
@@ -90,7 +90,7 @@ class Translator:
 
     def day(self, value: date) -> Markup:
         """22 November 2026 as the edition writes it."""
-        return Markup(format_date(value, "long", locale=self.edition.locale))
+        return _long_date(value, self.edition.locale)
 
     def day_form(self) -> str:
         """How `day` writes, for scripts: `d. MMMM y.` and the twelve months, with | between them."""
@@ -104,3 +104,8 @@ class Translator:
     def listed(self, items: Sequence[Markup]) -> Markup:
         """a, b and c as the edition writes it."""
         return Markup(format_list(items, locale=self.edition.locale))
+
+
+@lru_cache(maxsize=1024)
+def _long_date(value: date, locale: str) -> Markup:
+    return Markup(format_date(value, "long", locale=locale))

@@ -13,9 +13,8 @@ from markupsafe import Markup
 from guidebook.diagnostics import did_you_mean
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ENGLISH
-from guidebook.model.content import Unanswered
 from guidebook.model.enums import OFFICIAL_LANGUAGES
-from guidebook.model.facts import FactAt, is_at_or_below
+from guidebook.model.facts import FactAt
 from guidebook.model.municipality import Finding, Municipality, Names
 from guidebook.pages.citations import lang_attribute, publisher_links, read_on
 from guidebook.pages.environment import UnknownAddress
@@ -130,15 +129,6 @@ class TemplateContext:
         }
         return sorted(self.citations.items(), key=lambda item: names[item[0]])
 
-    def questions(self) -> list[tuple[str, Unanswered]]:
-        """What to ask where a fact is unknown, by the address in `data/questions.yaml`."""
-        unknown = [field for field, at in self.guide.facts.items() if at.fact.value is None]
-        return [
-            (address, question)
-            for address, question in self.guide.content.questions.items()
-            if any(is_at_or_below(field, address) for field in unknown)
-        ]
-
     def due(self, days: int) -> Markup:
         """The date so many days after the oath, which is known."""
         oath: date = self.guide.town.mandate.oath_date.value or date.max
@@ -176,7 +166,7 @@ class TemplateContext:
             "cited": self.cited,
             "source_url": self.source_url,
             "finding_text": self.finding_text,
-            "questions": self.questions,
+            "questions": self.guide.questions,
             "due": self.due,
             "lang_attribute": self.lang_attribute,
             "borrowed": self.borrowed,

@@ -63,6 +63,7 @@ def environment(templates: Path, translator: Translator) -> Environment:
         bytecode_cache=_BYTECODE,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
+        auto_reload=False,
         undefined=StrictName,
         trim_blocks=True,
         lstrip_blocks=True,

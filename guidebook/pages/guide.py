@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
 
 from markupsafe import Markup
 
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ENGLISH
-from guidebook.model.content import Content, Edition
-from guidebook.model.facts import FactAt, facts
+from guidebook.model.content import Content, Edition, Unanswered
+from guidebook.model.facts import FactAt, facts, is_at_or_below
 from guidebook.model.fields import CalendarYear, Mail, Phone, PlaceKey, TownId, Web, Word
 from guidebook.model.municipality import Municipality
 from guidebook.text import escaped
@@ -55,6 +56,16 @@ class Guide:
     def day(self) -> date:
         """The newest day a fact of the municipality was checked."""
         return max(at.checked for at in self.facts.values() if at.checked)
+
+    @cached_property
+    def questions(self) -> list[tuple[str, Unanswered]]:
+        """What to ask where a fact is unknown, by the address in `data/questions.yaml`."""
+        unknown = [field for field, at in self.facts.items() if at.fact.value is None]
+        return [
+            (address, question)
+            for address, question in self.content.questions.items()
+            if any(is_at_or_below(field, address) for field in unknown)
+        ]
 
     def format_value(self, value: Any) -> Markup:
         """A known value as the edition writes it. Raises TypeError for a type no field has."""

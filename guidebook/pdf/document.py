@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
-from guidebook.artifacts import PdfSource
+from guidebook.artifacts import PdfSource, as_json
 from guidebook.pages.edition import LocalizedEdition
 from guidebook.pages.guide import Guide, own_name, section_path
 from guidebook.pages.html import Element, find
@@ -39,7 +38,7 @@ def guide_source(
         "sections": list(nodes.values()),
     }
     name = f"{guide.town.id}-{guide.translator.key}"
-    return PdfSource(f"{folder}/{name}.pdf", "guide.typ", json.dumps(content, ensure_ascii=False))
+    return PdfSource(f"{folder}/{name}.pdf", "guide.typ", as_json(content))
 
 
 def chapter_source(edition: LocalizedEdition, key: str, frame: Element, chapter: Element) -> PdfSource:
@@ -54,4 +53,4 @@ def chapter_source(edition: LocalizedEdition, key: str, frame: Element, chapter:
         "body": nodes[key],
     }
     path = f"{folder}{key}-{edition.key}.pdf"
-    return PdfSource(path, "chapter.typ", json.dumps(content, ensure_ascii=False))
+    return PdfSource(path, "chapter.typ", as_json(content))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guidebook.artifacts import PdfSource, SheetLink
+from guidebook.artifacts import PdfSource, SheetLink, as_json
 from guidebook.model.base import ENGLISH
 from guidebook.pages.guide import EditionPairs, Guide, in_pairs, own_name
 from guidebook.pages.html import Element, ElementMissing, TextRuns, find, find_all, text_runs
@@ -124,7 +123,7 @@ def _source(path: str, name: str, columns: Sequence[Sheets]) -> PdfSource:
         "day": [day.year, day.month, day.day],
         "sides": sides,
     }
-    return PdfSource(path, f"sheets/{name}.typ", json.dumps(content, ensure_ascii=False))
+    return PdfSource(path, f"sheets/{name}.typ", as_json(content))
 
 
 def _joined(runs: TextRuns) -> str:
