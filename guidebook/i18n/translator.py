@@ -55,7 +55,17 @@ class Translator:
 
     def text(self, english: str, context: str | None = None) -> Markup:
         """The translation as Markup; English left in a draft is marked as such."""
-        return self._marked(escaped_message(self.translated(english, context)), context, english)
+        key = (context, english)
+        if key not in self._texts:
+            self._texts[key] = self._marked(
+                escaped_message(self.translated(english, context)), context, english
+            )
+        return self._texts[key]
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str | None, str], Markup]:
+        """What `text` has translated."""
+        return {}
 
     def plural(self, single: str, plural: str, count: int, context: str | None = None) -> Markup:
         """The form of a counted text that fits the count."""
