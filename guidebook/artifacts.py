@@ -1,4 +1,4 @@
-"""Build artifacts: pages, other text files, PDF sources, PDFs, and links from pages to PDFs."""
+"""Build artifacts: pages, other text files, PDFs, documents and workbooks, their sources, links to PDFs."""
 
 from __future__ import annotations
 
@@ -97,6 +97,15 @@ class WordSource:
 
 
 @dataclass(frozen=True)
+class Spreadsheet:
+    """A workbook for a spreadsheet program."""
+
+    path: str
+    """From `guides/`, with forward slashes; ends with `.xlsx`."""
+    data: bytes
+
+
+@dataclass(frozen=True)
 class SheetLink:
     """A link from a page to a one-page PDF."""
 
@@ -109,7 +118,7 @@ class SheetLink:
     """Of the PDF, from `guides/`."""
 
 
-Artifact = Page | TextFile | Pdf | WordFile
+Artifact = Page | TextFile | Pdf | WordFile | Spreadsheet
 """A file of `guides/`: its `path` and its `data`."""
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parent
 LIBRARIES = (
-    "babel", "jinja2", "lxml", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "pikepdf", "pydantic",
-    "pymdown-extensions", "python-docx", "pyyaml", "typst",
+    "babel", "jinja2", "lxml", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "openpyxl", "pikepdf",
+    "pydantic", "pymdown-extensions", "python-docx", "pyyaml", "typst",
 )  # fmt: skip
 """Whose versions change what is made."""
 ENVIRONMENT = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH")

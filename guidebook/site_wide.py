@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from guidebook.artifacts import Page, TextFile
+from guidebook.artifacts import Page, Spreadsheet, TextFile
 from guidebook.exports.change_feed import FeedEntry, Snapshot, feed_entries
 from guidebook.exports.content_lines import DOMAIN
 from guidebook.exports.open_data import open_data, sample_fact
@@ -21,7 +21,7 @@ from guidebook.project import Project, newest_day, parse_towns
 
 def site_wide_files(
     project: Project, editions: Sequence[LocalizedEdition], today: date | None
-) -> tuple[list[Page], list[TextFile]]:
+) -> tuple[list[Page], list[TextFile | Spreadsheet]]:
     """The pages and files of the whole site; `today` is the day of the state of the facts."""
     towns = project.records.towns
     status, progress = project.status(today), project.translation_progress()

@@ -21,7 +21,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from guidebook.artifacts import Page, PdfLink, PdfSource, SheetLink, TextFile, WordSource
+from guidebook.artifacts import Page, PdfLink, PdfSource, SheetLink, Spreadsheet, TextFile, WordSource
 from guidebook.exports.papers import bilingual_papers
 from guidebook.exports.search_index import Passage, glossary_index, home_index
 from guidebook.git import revisions
@@ -53,7 +53,7 @@ class Generated:
     """What a unit is made of, before its PDFs are compiled and its papers written."""
 
     pages: list[Page] = field(default_factory=list)
-    files: list[TextFile] = field(default_factory=list)
+    files: Sequence[TextFile | Spreadsheet] = ()
     pdf_sources: list[PdfSource] = field(default_factory=list)
     sheet_links: list[SheetLink] = field(default_factory=list)
     word_sources: list[WordSource] = field(default_factory=list)

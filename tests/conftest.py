@@ -24,6 +24,7 @@ from tests.support.project import (
     Shared,
     copy_project,
     copy_two_towns,
+    fill_with_formulas,
     fill_with_signs,
     make,
     quiet,
@@ -121,6 +122,16 @@ def small_copy(small: Path, tmp_path: Path) -> Path:
 def hostile(shared: Shared) -> Path:
     """`small` with every text of a record, and one translation, full of signs with a meaning."""
     return shared("hostile", lambda root: make(fill_with_signs(copy_project(root, REAL_WORDS))))
+
+
+@pytest.fixture(scope="session")
+def calculating(shared: Shared) -> Path:
+    """The guides of `small` with texts that begin like formulas."""
+
+    def prepare(root: Path) -> None:
+        generate(fill_with_formulas(copy_project(root, REAL_WORDS)), Options(), quiet)
+
+    return shared("calculating", prepare)
 
 
 @pytest.fixture(scope="session")

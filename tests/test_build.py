@@ -36,7 +36,16 @@ from tests.support.site import EDITIONS
 
 pytestmark = pytest.mark.slow
 
-REPEATED = {f"api/{name}" for name in ("municipalities.json", "municipalities.csv", "facts.csv")}
+REPEATED = {
+    f"api/{name}"
+    for name in (
+        "municipalities.json",
+        "municipalities.csv",
+        "municipalities.xlsx",
+        "facts.csv",
+        "facts.xlsx",
+    )
+}
 """What holds the facts of every municipality."""
 TEMPLATE_CASES = sorted((ROOT / "tests" / "cases" / "template").glob("*.yaml"))
 

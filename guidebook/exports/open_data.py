@@ -1,14 +1,15 @@
-"""The open data of all municipalities, `api/`: JSON (RFC 8259), its JSON Schema (2020-12) and CSV."""
+"""The open data of all municipalities, `api/`: JSON (RFC 8259), its JSON Schema (2020-12), CSV and XLSX."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from guidebook.artifacts import TextFile
+from guidebook.artifacts import Spreadsheet, TextFile
 from guidebook.exports.open_data_schema import columns, open_data_schema
-from guidebook.exports.open_data_tables import Row, facts_csv, municipalities_csv, value_rows
+from guidebook.exports.open_data_tables import Row, as_csv, facts_table, municipalities_table, value_rows
 from guidebook.i18n.translation import message_context
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ByLanguage
@@ -28,29 +29,35 @@ def open_data(
     content: Content,
     languages: SiteLanguages,
     translators: Sequence[Translator],
-) -> Iterator[TextFile]:
+) -> Iterator[TextFile | Spreadsheet]:
     """The files below `api/`, as `api/schema.json` describes them; fields have the names of the records."""
+    from guidebook.exports.spreadsheet import spreadsheet  # openpyxl takes a quarter of a second to load
+
     records = [public_record(town) for town in towns]
     codes = code_lists(towns, content, translators)
     types = record_types(languages)
     json_schema = open_data_schema(codes, [translator.key for translator in translators], types)
     rows = value_rows(towns)
-    yield _json_file("municipalities", {"checked": _newest_day(rows), "municipalities": records})
+    newest = _newest_day(rows)
+    yield _json_file("municipalities", {"checked": newest, "municipalities": records})
     for record in records:
         fields = {"checked": _newest_day(rows, record["id"]), "municipality": record}
         yield _json_file(f"municipalities/{record['id']}", fields, "../schema.json")
     yield _json_file("sources", {"sources": _cited_sources(rows, content)})
     yield _json_file("codes", {"codes": codes})
-    yield TextFile(f"{FOLDER}/schema.json", _dump(json_schema))
-    yield TextFile(f"{FOLDER}/municipalities.csv", municipalities_csv(rows, columns(types)))
-    yield TextFile(f"{FOLDER}/facts.csv", facts_csv(rows))
+    yield TextFile(f"{FOLDER}/schema.json", f"{_dump(json_schema)}\n")
+    tables = {"municipalities": municipalities_table(rows, columns(types)), "facts": facts_table(rows)}
+    for name, table in tables.items():
+        yield TextFile(f"{FOLDER}/{name}.csv", as_csv(table))
+        title = f"{content.site.name}: {name}"
+        yield spreadsheet(f"{FOLDER}/{name}.xlsx", table, title, newest)
 
 
 def sample_fact(towns: Iterable[Municipality]) -> tuple[str, str, str]:
     """Municipality, field and JSON of a population: the first known one, or else the first."""
     populations = [at for town in towns for at in facts(town) if at.field == "profile.population"]
     at = next((at for at in populations if at.fact.value is not None), populations[0])
-    return at.town, at.field, json.dumps(public_fact(at), ensure_ascii=False, indent=2)
+    return at.town, at.field, _dump(public_fact(at), 2)
 
 
 def code_lists(
@@ -94,14 +101,16 @@ def _cited_sources(rows: Iterable[Row], content: Content) -> dict[str, Any]:
     return {key: content.sources[key].model_dump(mode="json", exclude={"remark"}) for key in cited}
 
 
-def _newest_day(rows: Iterable[Row], town: str | None = None) -> str:
-    """The last day a fact of a municipality, or of any, was checked; ISO 8601."""
+def _newest_day(rows: Iterable[Row], town: str | None = None) -> date:
+    """The last day a fact of a municipality, or of any, was checked."""
     return max(row.checked for row in rows if row.checked and town in (None, row.town))
 
 
 def _json_file(name: str, fields: dict[str, Any], schema_url: str = "schema.json") -> TextFile:
-    return TextFile(f"{FOLDER}/{name}.json", _dump({"licence": LICENCE, "schema": schema_url, **fields}))
+    content = {"licence": LICENCE, "schema": schema_url, **fields}
+    return TextFile(f"{FOLDER}/{name}.json", f"{_dump(content)}\n")
 
 
-def _dump(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def _dump(content: Any, indent: int = 1) -> str:
+    """JSON with days as ISO 8601."""
+    return json.dumps(content, ensure_ascii=False, indent=indent, default=date.isoformat)

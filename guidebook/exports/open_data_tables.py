@@ -1,4 +1,4 @@
-"""The open data as CSV: RFC 4180, UTF-8 with a byte order mark, and no cell that a spreadsheet calculates."""
+"""The tables of the open data, of typed cells, and as CSV: RFC 4180, UTF-8 with a byte order mark."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -14,11 +15,16 @@ from guidebook.model.plain_text import DATA
 from guidebook.model.public_view import public_fact, public_facts
 
 FACT_COLUMNS = ("municipality", "fact", "value", "year", "to_confirm", "source", "checked")
-"""The header of `facts.csv`."""
+"""The header of the table of facts."""
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets read a file without it as Windows-1252."""
 FORMULA_START = re.compile(r"(^|[;\r\n]\s*)(?=[=+\-@\t\r＝＋－＠])")
 """Where a spreadsheet starts a formula (CSV injection), also one that splits cells at semicolons."""
+
+Cell = str | int | float | date | None
+"""A figure, a day, or a text; None is empty."""
+Table = Sequence[Sequence[Cell]]
+"""Rows of as many cells each; the first one is the header."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,14 @@ class Row:
     town: str
     field: str
     """Such as `profile.communities.albanian`."""
-    value: str
-    year: str
-    """Of a finding; empty when it is unknown."""
+    value: Cell
+    """A list is one text; None is unknown."""
+    year: int | None
+    """Of a finding."""
     to_confirm: bool
     source: Sequence[str]
     """Keys of the sources."""
-    checked: str | None
-    """ISO 8601."""
+    checked: date | None
 
 
 def value_rows(towns: Iterable[Municipality]) -> list[Row]:
@@ -43,32 +49,43 @@ def value_rows(towns: Iterable[Municipality]) -> list[Row]:
     return [row for town in towns for row in _town_rows(town)]
 
 
-def facts_csv(rows: Iterable[Row]) -> str:
-    """`facts.csv`: a line for each value, with its source and day."""
+def facts_table(rows: Iterable[Row]) -> Table:
+    """A row for each value, with its source and day."""
     lines = (
         (row.town, row.field, row.value, row.year, "yes" if row.to_confirm else "no",
-         "; ".join(row.source), row.checked or "")
+         "; ".join(row.source), row.checked)
         for row in rows
     )  # fmt: skip
-    return _csv([FACT_COLUMNS, *lines])
+    return [FACT_COLUMNS, *lines]
 
 
-def municipalities_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
-    """`municipalities.csv`: a line for each municipality; `columns` are `id` and the fields of its values."""
-    values: dict[str, dict[str, list[str]]] = {}
+def municipalities_table(rows: Iterable[Row], columns: Sequence[str]) -> Table:
+    """A row for each municipality; `columns` are `id` and the fields of its values."""
+    towns: dict[str, dict[str, list[Row]]] = {}
     for row in rows:
-        value = f"{row.value} {row.year}".rstrip()
-        values.setdefault(row.town, {}).setdefault(row.field, []).append(value)
-    lines = (
-        [town, *("; ".join(_column(by_field, column)) for column in columns[1:])]
-        for town, by_field in values.items()
-    )
-    return _csv([columns, *lines])
+        towns.setdefault(row.town, {}).setdefault(row.field, []).append(row)
+    lines = ([town, *(_joined(found, column) for column in columns[1:])] for town, found in towns.items())
+    return [columns, *lines]
 
 
-def _column(values: dict[str, list[str]], column: str) -> list[str]:
-    """The values of a field; those of its fact when that is unknown or an empty list."""
-    return values.get(column) or values.get(column.rpartition(".")[0], [])
+def as_csv(table: Table) -> str:
+    """The table with CRLF; an apostrophe stands where a formula would start."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerows([FORMULA_START.sub(r"\1'", _text(cell)) for cell in line] for line in table)
+    return BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _joined(found: dict[str, list[Row]], column: str) -> Cell:
+    """The value of a field, or of its fact when that is unknown or an empty list; several as one text."""
+    rows = found.get(column) or found.get(column.rpartition(".")[0], [])
+    if len(rows) == 1 and rows[0].year is None:
+        return rows[0].value
+    return "; ".join(f"{_text(row.value)} {_text(row.year)}".rstrip() for row in rows) or None
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _town_rows(town: Municipality) -> Iterator[Row]:
@@ -80,12 +97,16 @@ def _town_rows(town: Municipality) -> Iterator[Row]:
             yield Row(
                 town.id,
                 field,
-                DATA.format(value["finding"] if is_finding else value),
-                str(holder.get("year") or ""),
+                _cell(value["finding"] if is_finding else value),
+                holder.get("year"),
                 holder["to_confirm"],
                 holder["source"],
                 holder["checked"],
             )
+
+
+def _cell(value: Any) -> Cell:
+    return value if value is None or isinstance(value, int | float | date) else DATA.format(value)
 
 
 def _flatten(field: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -100,11 +121,3 @@ def _flatten(field: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((f"{field}.{name}", item) for name, item in value.items())
     else:
         yield field, value
-
-
-def _csv(lines: Iterable[Sequence[str]]) -> str:
-    """The lines with CRLF; an apostrophe stands where a formula would start."""
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([FORMULA_START.sub(r"\1'", cell) for cell in line] for line in lines)
-    return BYTE_ORDER_MARK + stream.getvalue()

@@ -13,7 +13,6 @@ from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -26,13 +25,12 @@ from docx.text.paragraph import Paragraph
 from guidebook.artifacts import WordFile, WordSource
 from guidebook.cache import FileCache
 from guidebook.exports import word_template as style
+from guidebook.exports.package import repacked
 from guidebook.exports.papers import paper_blocks
 from guidebook.model.text_blocks import BLANK
 
 RULE = "_" * 12
 """What a line to write on looks like inside a text."""
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The day of every file in the package: the earliest a ZIP can name."""
 GUTTER = Mm(4)
 """Between the edges of a cell and its text, both sides together."""
 WIDEST = 20
@@ -43,7 +41,7 @@ LEVEL = """<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"
 
 def word_files(sources: Sequence[WordSource], cached: FileCache) -> Iterator[WordFile]:
     """The documents in the order of their sources; those not in the cache are written."""
-    code = (Path(__file__).with_name(name) for name in ("word.py", "word_template.py"))
+    code = (Path(__file__).with_name(name) for name in ("word.py", "word_template.py", "package.py"))
     tools = sha256(version("python-docx").encode() + b"".join(file.read_bytes() for file in code)).digest()
     for source in sources:
         key = sha256(tools + source.content.encode()).hexdigest()
@@ -71,7 +69,9 @@ def word_document(content: str) -> bytes:
     else:
         _write_in_columns(page, sides)
     _set_properties(document, paper)
-    return _packed(document)
+    saved = BytesIO()
+    document.save(saved)
+    return repacked(saved)
 
 
 class Column:
@@ -245,13 +245,3 @@ def _set_properties(document: WordDocument, content: Mapping[str, Any]) -> None:
     properties.title = content["title"]
     properties.language = ", ".join(side["lang"] for side in content["sides"])
     properties.created = properties.modified = day
-
-
-def _packed(document: WordDocument) -> bytes:
-    """The package with the same day on each of its files."""
-    saved, packed = BytesIO(), BytesIO()
-    document.save(saved)
-    with ZipFile(saved) as old, ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            new.writestr(ZipInfo(name, EPOCH), old.read(name), ZIP_DEFLATED, 9)
-    return packed.getvalue()

@@ -1,9 +1,8 @@
-"""The public view of a municipality: plain values for JSON, each fact with its source and day, no remarks."""
+"""The public view of a municipality: plain values, each fact with its source and day, no remarks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -39,7 +38,7 @@ def public_record(town: Municipality) -> dict[str, Any]:
 
 
 def public_fact(at: FactAt) -> dict[str, Any]:
-    """A fact as `value`, `source`, `checked` and `to_confirm`.
+    """A fact as `value`, `source`, `checked` and `to_confirm`; days are dates, all else is as in JSON.
 
     `value` is None while it is unknown, and `source` then holds only what the fact itself names.
     """
@@ -47,18 +46,18 @@ def public_fact(at: FactAt) -> dict[str, Any]:
     return {
         "value": _plain_value(at.fact.value, at),
         "source": list(at.source if known else at.fact.source),
-        "checked": _iso(at.checked),
+        "checked": at.checked,
         "to_confirm": at.fact.to_confirm,
     }
 
 
 def _plain_value(value: Any, at: FactAt) -> Any:
-    """The value as JSON types: dates as ISO 8601; findings with the source and day they name or inherit."""
+    """The value in plain types; findings with the source and day they name or inherit."""
     match value:
         case Finding():
             source, checked = value.source or at.source, value.checked or at.checked
             finding = {"finding": str(value.finding), "year": value.year, "to_confirm": value.to_confirm}
-            return finding | {"source": list(source), "checked": _iso(checked)}
+            return finding | {"source": list(source), "checked": checked}
         case Record():
             fields = {name: _plain_value(item, at) for name, item in value}
             return _counted(fields) if isinstance(value, Communities) else fields
@@ -68,8 +67,6 @@ def _plain_value(value: Any, at: FactAt) -> Any:
             return {str(key): _plain_value(item, at) for key, item in value.items()}
         case Decimal():
             return float(value)
-        case date():
-            return _iso(value)
         case str():
             return str(value)
     return value
@@ -78,7 +75,3 @@ def _plain_value(value: Any, at: FactAt) -> Any:
 def _counted(communities: dict[str, Any]) -> dict[str, Any]:
     """The communities with a number of their own; the others are counted together."""
     return {name: count for name, count in communities.items() if count is not None}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -34,6 +34,8 @@ SIGNS = (
     "{{ 7*7 }} {% m %} {# n #} #let $o$ @p \\\\ &amp; %(q)s https://r.example <!-- s --> &lt;"
 )
 """Everything that means something to HTML, Markdown, Jinja, gettext or Typst."""
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://r.example";"x")', "a; =1+1", "a;=1+1"]
+"""What a spreadsheet would calculate, also one that divides cells at semicolons."""
 Shared = Callable[[str, Callable[[Path], object]], Path]
 """Name of a project and what makes it in an empty place, to the folder of the project."""
 FORGE = "https://forge.example/hub/guides"
@@ -172,6 +174,16 @@ def fill_with_signs(root: Path) -> Path:
     harmless = SIGNS.replace("<b onclick=alert(1)>x</b> ", "").replace("%(q)s ", "").replace("{% m %} ", "")
     harmless = harmless.replace("https://r.example ", "").replace("<!-- s --> ", "")
     retranslate(po, "Decide this with the police.", f"msgstr {json.dumps(harmless, ensure_ascii=False)}")
+    return root
+
+
+def fill_with_formulas(root: Path) -> Path:
+    """Fills texts of a record of the two towns with what a spreadsheet would calculate; gives the project."""
+    change(root / DATA, "also: [Liqenaji]", f"also: {json.dumps(FORMULAS)}")
+    change(root / DATA, "address: Main Street 1", f"address: {json.dumps(FORMULAS[0])}")
+    change(root / DATA, "sq: Liqenaj\n", f"sq: {json.dumps(FORMULAS[4])}\n")
+    change(root / DATA, "en_full: Municipality of Lakeside\n", 'en_full: "#N/A"\n')
+    change(root / DATA, '"038 000 001", ', '"+383 38 000 001", ')
     return root
 
 
