@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from guidebook.artifacts import Page, Spreadsheet, TextFile
+from guidebook.exports.calendar import check_calendar
 from guidebook.exports.change_feed import FeedEntry, Snapshot, feed_entries
 from guidebook.exports.content_lines import DOMAIN
-from guidebook.exports.open_data import open_data, sample_fact
+from guidebook.exports.open_data import FOLDER, open_data, sample_fact
 from guidebook.git import file_history
 from guidebook.model.facts import facts
 from guidebook.model.languages import SiteLanguages
@@ -28,7 +29,11 @@ def site_wide_files(
     pages = [render_status(edition, status, progress) for edition in editions]
     pages += [render_open_data(edition, sample_fact(towns)) for edition in editions]
     translators = [edition.translator for edition in editions]
-    files = list(open_data(towns, project.records.content, project.records.languages, translators))
+    content, day = project.records.content, newest_day(towns)
+    files = [
+        *open_data(towns, content, project.records.languages, translators),
+        check_calendar(f"{FOLDER}/checks.ics", towns, content.site.name, day),
+    ]
     return pages, files
 
 

@@ -19,7 +19,7 @@ from guidebook.options import Options
 from guidebook.project import load_project
 from guidebook.site_wide import feeds
 from tests.support.project import DATA, SIGNS, change, quiet
-from tests.support.site import EDITIONS, published, read
+from tests.support.site import EDITIONS, published, read, text_of
 
 pytestmark = pytest.mark.slow
 
@@ -178,7 +178,7 @@ def test_the_feed_is_whole(edition: str, project: Path, small: Path) -> None:
 def test_nothing_that_was_taken_out_comes_back(project: Path) -> None:
     """No value of an older state, nobody who wrote it and none of their words in any byte offered."""
     generate(project, Options(), quiet)
-    everything = b"\n".join(published(project / "guides").values()).decode()
+    everything = "\n".join(map(text_of, published(project / "guides").values()))
 
     assert "2026-11-21T11:00:00Z" in everything
     for lost in (PHONE, PHONE.replace(" ", ""), GONE, "338", *WHO.values(), "Ana", "+01:00"):

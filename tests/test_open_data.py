@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import itertools
 import json
@@ -14,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -28,7 +26,7 @@ from guidebook.model.municipality import Communities
 from guidebook.options import Options
 from guidebook.project import load_project
 from tests.support.project import DATA, FORMULAS, ROOT, SIGNS, change, quiet
-from tests.support.site import EDITIONS, SITE, TOWNS, published, read
+from tests.support.site import EDITIONS, SITE, TOWNS, published, read, text_of
 
 Table = list[dict[str, str]]
 FEW = 10
@@ -62,14 +60,6 @@ def of(api: dict[str, bytes], name: str) -> Any:
 def table(api: dict[str, bytes], name: str) -> Table:
     """A table, read as a program reads it that knows nothing of ours."""
     return list(csv.DictReader(io.StringIO(api[f"api/{name}.csv"].decode("utf-8-sig"), newline="")))
-
-
-def text_of(data: bytes) -> str:
-    """The text of a file, or of everything in a package."""
-    if not data.startswith(b"PK"):
-        return data.decode()
-    with ZipFile(io.BytesIO(data)) as package:
-        return "\n".join(html.unescape(package.read(name).decode()) for name in package.namelist())
 
 
 def facts_of(town: Any, address: str = "") -> Iterator[tuple[str, Any]]:
@@ -229,8 +219,10 @@ def test_every_fact_is_the_one_of_the_data(real: dict[str, bytes]) -> None:
             value = found["value"] if isinstance(found, dict) and "value" in found else found
             assert fact["checked"] == day
             if value == "unknown":
-                assert (fact["value"], fact["source"]) == (None, [])
+                assert (fact["value"], fact["source"], fact["due"]) == (None, [], None)
                 continue
+            years = {"contacts": 1, "mandate": 2}.get(address.partition(".")[0], 3)
+            assert fact["due"] == f"{int(day[:4]) + years}{day[4:]}"
             assert fact["source"] == ([source] if isinstance(source, str) else source or [])
             assert fact["to_confirm"] == (isinstance(found, dict) and found.get("to_confirm") == "yes")
             if isinstance(fact["value"], int | float):

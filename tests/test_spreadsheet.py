@@ -85,6 +85,7 @@ def test_a_cell_has_the_value_and_the_type_of_the_record(project: Project, real:
                 assert typed(cell) == expected, at.address
                 assert value is None or isinstance(value, str) is (cell.number_format == "@"), at.address
             assert typed(long[town.id, at.field]["checked"]) == at.checked
+            assert typed(long[town.id, at.field]["due"]) == at.due
             found[type(value)] = found.get(type(value), 0) + 1
 
     assert set(found) >= {int, Decimal, date, Phone, Mail, Web, type(None)}

@@ -19,7 +19,7 @@ from guidebook.model.introspection import fact_fields
 from guidebook.project import load_project
 from tests.support.languages import MUNICIPALITY
 from tests.support.project import ROOT, change, make, run_command
-from tests.support.site import EDITIONS, TOWNS, Built, read
+from tests.support.site import EDITIONS, TOWNS, Built, published, read
 
 Counts = dict[tuple[str, str], Counter[str]]
 ASIDE = {"source", "checked", "remark"}
@@ -168,7 +168,9 @@ def test_age_moves_a_fact_to_the_old_ones(two_towns: Path) -> None:
 
 @pytest.mark.slow
 def test_the_page_counts_from_the_day_it_is_told(small_copy: Path) -> None:
-    """A fact made too old is shown as such, with the day of the page."""
+    """A fact made too old is overdue, with the day of the page; no day of the open data moves."""
+    before = published(small_copy / "site")
+
     make(small_copy, today=date(2027, 11, 23))
 
     page = read(small_copy / "site/en/status/index.html")
@@ -176,6 +178,14 @@ def test_the_page_counts_from_the_day_it_is_told(small_copy: Path) -> None:
     assert (row[1].xpath("a")[0].text, [mark.text for mark in row[1].xpath("small")]) == ("0/40", ["4!"])
     assert row[1].xpath("a/@href") == ["../../correct/lakeside/#contacts.police_station.phone"]
     assert "As of: 23 November 2027" in page.find("//article")[0].text_content()
+    assert [
+        [row[0].text.strip(), *(number(cell.text) for cell in row[1:])] for row in table(page, "due")
+    ] == [
+        ["Overdue", 4, 1],
+        ["November 2028", 7, 1],
+        ["November 2029", 24, 2],
+    ]
+    assert published(small_copy / "site") == before
 
 
 def test_a_filled_gap_is_a_gap_no_more(two_towns: Path) -> None:
@@ -213,6 +223,9 @@ def test_the_report_says_the_same_in_every_form(two_towns: Path) -> None:
     figures = [sum(status["facts"][kind][state] for kind in FACT_KINDS) for state in FACT_STATES]
     assert re.search(rf"^  too old +4 .* {figures[1]}$", text, re.MULTILINE)
     assert re.search(rf"^\| unknown \|.*\| {figures[0]} \|$", markdown, re.MULTILINE)
+    assert re.search(r"^  overdue +4 +lakeside 4$", text, re.MULTILINE)
+    assert "| overdue | 4 | lakeside 4 |\n| 2028-11 | 7 | lakeside 7 |\n" in markdown
+    assert status["due"]["2027-11-22"] == sorted(status["stale"])
     assert "lakeside      0/40 4!" in text
     assert "| lakeside | 0/40 4! |" in markdown
     assert "How <b>large</b> | is @it?" in text

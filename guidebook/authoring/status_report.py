@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from guidebook.model.checks import Checks, schedule
 from guidebook.model.content import Edition
 from guidebook.model.facts import FACT_KINDS, FACT_STATES, Cell, FactState, Status
 from guidebook.text import escaped
@@ -37,7 +38,7 @@ def as_markdown(status: Status, editions: Editions) -> str:
 
 
 def as_json(status: Status, editions: Editions) -> str:
-    """The numbers, and the address of every fact that is not in order."""
+    """The numbers, the days on which facts are due, and the address of every fact that is not in order."""
     report: dict[str, Any] = {
         "day": status.day.isoformat(),
         "facts": {kind: {state: status.count(state, kind) for state in FACT_STATES} for kind in FACT_KINDS},
@@ -45,6 +46,7 @@ def as_json(status: Status, editions: Editions) -> str:
             town: {kind: dict(cell.counts) for kind, cell in row.items()}
             for town, row in status.cells.items()
         },
+        "due": _addresses_by_day(status),
         "gaps": [
             {
                 "fact": gap.field,
@@ -74,6 +76,7 @@ def _tables(status: Status, editions: Editions) -> Iterator[Table]:
         for state, label in STATE_LABELS.items()
     ]
     yield f"State of the facts on {status.day}", [["facts", *kinds, "all"], *counts]
+    yield "What to check again", [["due", "facts", "in"], *_due_rows(status)]
     gaps = [
         [f"{gap.question.question} Ask: {gap.question.ask}", _municipalities(gap.towns), gap.field]
         for gap in status.gaps
@@ -92,6 +95,29 @@ def _tables(status: Status, editions: Editions) -> Iterator[Table]:
         for edition, done, wanted in editions
     ]
     yield "Editions", [["edition", "translated", "read by a native speaker"], *done]
+
+
+def _due_rows(status: Status) -> list[list[str]]:
+    """What is overdue, the next months with a check, and what gets due later."""
+    due = schedule(status)
+    months = {f"{month:%Y-%m}": checks for month, checks in due.months.items()}
+    rows = {"overdue": due.overdue, **months, "later": due.later}
+    return [[label, f"{checks.count:,}", _most(checks)] for label, checks in rows.items()]
+
+
+def _most(checks: Checks) -> str:
+    """The municipalities with the most facts to check, each with how many."""
+    named = [f"{town} {count}" for town, count in checks.towns.items()]
+    more = len(named) - MAX_NAMED
+    return ", ".join(named[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _addresses_by_day(status: Status) -> dict[str, list[str]]:
+    """The addresses of the facts due on each day; one that has passed is overdue."""
+    found: dict[str, list[str]] = {}
+    for due, address in sorted((fact.due, f"{fact.town}.{fact.field}") for fact in status.facts if fact.due):
+        found.setdefault(due.isoformat(), []).append(address)
+    return found
 
 
 def _municipalities(towns: Sequence[str]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from guidebook.pages.guide import Guide
 from guidebook.text import striptags
 
 DOMAIN = "guides.invalid"
@@ -19,14 +19,14 @@ def text_value(*lines: str) -> str:
     return "\n".join(map(striptags, lines)).translate(ESCAPES)
 
 
-def uid(name: str, guide: Guide) -> str:
+def uid(*names: str) -> str:
     """A UID that is the same in each edition and build, such as `police_station.prizren@guides.invalid`."""
-    return f"{name}.{guide.town.id}@{DOMAIN}"
+    return f"{'.'.join(names)}@{DOMAIN}"
 
 
-def timestamp(guide: Guide) -> str:
-    """Midnight UTC of the day of the guide as DATE-TIME: the same data give the same bytes."""
-    return f"{guide.day:%Y%m%d}T000000Z"
+def timestamp(day: date) -> str:
+    """Midnight UTC of the day of the data as DATE-TIME: the same data give the same bytes."""
+    return f"{day:%Y%m%d}T000000Z"
 
 
 def serialize(lines: Iterable[str]) -> str:

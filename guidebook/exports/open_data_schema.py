@@ -71,8 +71,10 @@ def _any_fact() -> JsonSchema:
     value = {"description": "The fact itself; null when it is not known."}
     source = {"type": "array", "items": KEY, "description": "Keys of sources.json."}
     checked = _nullable(DAY) | {"description": "The day somebody compared the fact with its source."}
+    due = _nullable(DAY) | {"description": "The last day to check it again; null when it is not known."}
     confirm = {"type": "boolean", "description": "Whether a person still has to confirm it."}
-    return _closed({"value": value, "source": source, "checked": checked, "to_confirm": confirm})
+    fields = {"value": value, "source": source, "checked": checked, "due": due, "to_confirm": confirm}
+    return _closed(fields)
 
 
 def _schema(field_type: FieldType, definitions: JsonSchema) -> JsonSchema:

@@ -14,7 +14,7 @@ from guidebook.model.municipality import Municipality
 from guidebook.model.plain_text import DATA
 from guidebook.model.public_view import public_fact, public_facts
 
-FACT_COLUMNS = ("municipality", "fact", "value", "year", "to_confirm", "source", "checked")
+FACT_COLUMNS = ("municipality", "fact", "value", "year", "to_confirm", "source", "checked", "due")
 """The header of the table of facts."""
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets read a file without it as Windows-1252."""
@@ -42,6 +42,8 @@ class Row:
     source: Sequence[str]
     """Keys of the sources."""
     checked: date | None
+    due: date | None
+    """Of the fact, also for each of its findings."""
 
 
 def value_rows(towns: Iterable[Municipality]) -> list[Row]:
@@ -53,7 +55,7 @@ def facts_table(rows: Iterable[Row]) -> Table:
     """A row for each value, with its source and day."""
     lines = (
         (row.town, row.field, row.value, row.year, "yes" if row.to_confirm else "no",
-         "; ".join(row.source), row.checked)
+         "; ".join(row.source), row.checked, row.due)
         for row in rows
     )  # fmt: skip
     return [FACT_COLUMNS, *lines]
@@ -102,6 +104,7 @@ def _town_rows(town: Municipality) -> Iterator[Row]:
                 holder["to_confirm"],
                 holder["source"],
                 holder["checked"],
+                fact["due"],
             )
 
 

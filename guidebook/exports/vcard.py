@@ -28,7 +28,7 @@ def _card(guide: Guide, role: str, contact: Contact) -> list[str]:
     return [
         "BEGIN:VCARD",
         "VERSION:4.0",
-        f"UID;VALUE=text:{uid(role, guide)}",
+        f"UID;VALUE=text:{uid(role, guide.town.id)}",
         "KIND:org",
         f"FN;LANGUAGE={lang}:{office} · {town}",
         f"ORG;LANGUAGE={lang}:{town};{office}",
@@ -36,6 +36,6 @@ def _card(guide: Guide, role: str, contact: Contact) -> list[str]:
         *(f"TEL;TYPE=work:{text_value(phone)}" for phone in phones),
         *([f"EMAIL;TYPE=work:{text_value(email)}"] if email else []),
         *([f"URL:{text_value(website)}"] if website else []),
-        f"REV:{timestamp(guide)}",
+        f"REV:{timestamp(guide.day)}",
         "END:VCARD",
     ]

@@ -102,6 +102,10 @@ class Translator:
         """22 November 2026 as the edition writes it."""
         return _long_date(value, self.edition.locale)
 
+    def month(self, value: date) -> Markup:
+        """November 2026 as the edition writes it."""
+        return Markup(format_skeleton("yMMMM", value, locale=self.edition.locale))
+
     def day_form(self) -> str:
         """How `day` writes, for scripts: `d. MMMM y.` and the twelve months, with | between them."""
         locale = Locale.parse(self.edition.locale)

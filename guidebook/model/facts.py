@@ -1,11 +1,12 @@
-"""Facts of a municipality and their addresses, the age that makes them stale, the status of all on a day."""
+"""Facts of a municipality and their addresses, when each is due, the status of all on a day."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any, Literal, get_args
 
 from guidebook.model.base import Block, Fact
@@ -34,6 +35,13 @@ class FactAt:
     def path(self) -> tuple[str, ...]:
         """The names of fields from the record down to the fact."""
         return tuple(self.field.split("."))
+
+    @property
+    def due(self) -> date | None:
+        """The last day to check the fact again; None while it is unknown."""
+        if self.fact.value is None or self.checked is None:
+            return None
+        return due_day(self.checked, age_class(self.path[0]))
 
 
 def facts(town: Municipality) -> Iterator[FactAt]:
@@ -73,10 +81,17 @@ def age_class(name: str) -> str:
     return AGE_CLASSES.get(name, OTHER)
 
 
+def due_day(checked: date, age: str) -> date:
+    """The same day `MONTHS[age]` months later, or the last of that month where it is shorter."""
+    year, month = divmod(checked.year * 12 + checked.month - 1 + MONTHS[age], 12)
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(checked.day, monthrange(year, month + 1)[1]))
+
+
 def is_stale(checked: date, age: str, today: date) -> bool:
-    """Whether more than `MONTHS[age]` months have passed; on the last day they have not."""
-    limit = (checked.year * 12 + checked.month + MONTHS[age], checked.day)
-    return limit < (today.year * 12 + today.month, today.day)
+    """Whether a fact is overdue; on the day it is due it is not."""
+    return due_day(checked, age) < today
 
 
 FactState = Literal["unknown", "stale", "to_confirm", "in_order"]
@@ -94,6 +109,8 @@ class FactStatus:
     town: str
     field: str
     state: FactState
+    due: date | None
+    """The last day to check it again; a stale fact is overdue, an unknown one has no such day."""
 
     @property
     def kind(self) -> FactKind:
@@ -158,7 +175,8 @@ class Status:
 
 def status_of_facts(towns: Iterable[Municipality], questions: Mapping[str, Unanswered], day: date) -> Status:
     """The status of all facts of these municipalities; `questions` are by field, most useful first."""
-    statuses = [FactStatus(town.id, at.field, fact_state(at, day)) for town in towns for at in facts(town)]
+    found = (at for town in towns for at in facts(town))
+    statuses = [FactStatus(at.town, at.field, fact_state(at, day), at.due) for at in found]
     grouped: dict[str, dict[FactKind, list[FactStatus]]] = {}
     for status in statuses:
         grouped.setdefault(status.town, {kind: [] for kind in FACT_KINDS})[status.kind].append(status)
@@ -175,7 +193,7 @@ def fact_state(at: FactAt, day: date) -> FactState:
     value: Any = at.fact.value
     if value is None:
         return "unknown"
-    if at.checked and is_stale(at.checked, age_class(at.path[0]), day):
+    if at.due and at.due < day:
         return "stale"
     findings = value if isinstance(value, tuple) else ()
     unconfirmed = any(isinstance(item, Finding) and item.to_confirm for item in findings)

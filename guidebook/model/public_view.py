@@ -38,15 +38,16 @@ def public_record(town: Municipality) -> dict[str, Any]:
 
 
 def public_fact(at: FactAt) -> dict[str, Any]:
-    """A fact as `value`, `source`, `checked` and `to_confirm`; days are dates, all else is as in JSON.
+    """A fact as `value`, `source`, `checked`, `due` and `to_confirm`; days are dates, all else is as in JSON.
 
-    `value` is None while it is unknown, and `source` then holds only what the fact itself names.
+    `value` and `due` are None while it is unknown, and `source` then holds only what the fact itself names.
     """
     known = at.fact.value is not None
     return {
         "value": _plain_value(at.fact.value, at),
         "source": list(at.source if known else at.fact.source),
         "checked": at.checked,
+        "due": at.due,
         "to_confirm": at.fact.to_confirm,
     }
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from guidebook.artifacts import Page, TextFile
 from guidebook.i18n.translator import Translator
 from guidebook.model.base import ENGLISH
+from guidebook.model.checks import schedule
 from guidebook.model.content import Edition
 from guidebook.model.facts import CONTACTS, LAW, MONTHS, OTHER, Status
 from guidebook.model.municipality import Municipality
@@ -105,6 +106,7 @@ def render_status(
     names = {town: own_name(edition.towns[town], translator.edition) for town in status.cells}
     context = {
         "status": status,
+        "due": schedule(status),
         "editions": progress,
         "months": {"contacts": MONTHS[CONTACTS], "law": MONTHS[LAW], "other": MONTHS[OTHER]},
         "questions": edition.content.questions,
@@ -113,6 +115,7 @@ def render_status(
         ),
         "number": translator.number,
         "day": translator.day,
+        "month": translator.month,
     }
     return render_page("status", f"{edition.key}/status.md", context, edition)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import yaml
 from lxml import html as lxml_html
@@ -95,3 +98,11 @@ def published(folder: Path) -> dict[str, bytes]:
         for path in sorted((folder / "api").rglob("*"))
         if path.is_file()
     }
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file, or of everything in a package."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with ZipFile(BytesIO(data)) as package:
+        return "\n".join(html.unescape(package.read(name).decode()) for name in package.namelist())
