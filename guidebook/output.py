@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,12 @@ from guidebook.pages.downloads import pdf_links, with_download_links
 from guidebook.pdf.typst import PdfCompiler
 from guidebook.publish.output import StagedFolder
 from guidebook.units import Generated, Headings, Unit
-from guidebook.workers import run_tasks
+from guidebook.workers import AHEAD, run_tasks
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes steps through while it shows progress: the steps, their number, a label."""
 UNITS_EACH = 10
 """Units that are worth another process."""
-TOGETHER = 8
-"""Units whose PDFs are compiled by kind; while they are, the next ones are made."""
 
 
 class Output:
@@ -71,21 +69,15 @@ class Output:
 
     def _make(self, units: Sequence[Unit]) -> Iterator[None]:
         """Makes units and stages them in their order; yields for each."""
+        pending = deque[tuple[Unit, Generated, list[WordFile], Iterator[Pdf]]]()
         tasks = [partial(_with_papers, unit, self.words) for unit in units]
-        made = zip(units, run_tasks(tasks, UNITS_EACH), strict=True)
-        before: list[tuple[Unit, Generated, list[WordFile], Iterator[Pdf]]] = []
-        while batch := list(islice(made, TOGETHER)):
-            compiled = self.compiler.compile([generated.pdf_sources for _, (generated, _) in batch])
-            now = [(unit, *one, pdfs) for (unit, one), pdfs in zip(batch, compiled, strict=True)]
-            yield from self._stage_all(before)
-            before = now
-        yield from self._stage_all(before)
-
-    def _stage_all(
-        self, batch: Iterable[tuple[Unit, Generated, list[WordFile], Iterator[Pdf]]]
-    ) -> Iterator[None]:
-        for unit, generated, words, pdfs in batch:
-            self._stage(unit, generated, words, pdfs)
+        for unit, (generated, words) in zip(units, run_tasks(tasks, UNITS_EACH), strict=True):
+            pending.append((unit, generated, words, self.compiler.compile(generated.pdf_sources)))
+            if len(pending) == AHEAD:
+                self._stage(*pending.popleft())
+                yield
+        while pending:
+            self._stage(*pending.popleft())
             yield
 
     def _stage(self, unit: Unit, made: Generated, words: list[WordFile], compiled: Iterator[Pdf]) -> None:

@@ -257,7 +257,7 @@ def test_no_sign_means_anything_to_typst(signs: str, tmp_path: Path) -> None:
 
     source = PdfSource("a.pdf", "guide.typ", json.dumps(content))
     with PdfCompiler(PAPER, FileCache(tmp_path, ".pdf")) as compiler:
-        ((pdf,),) = compiler.compile([[source]])
+        (pdf,) = compiler.compile([source])
 
     (tmp_path / "a").write_bytes(pdf.data)
     printed = "".join(text(tmp_path / "a", "-f", "3", "-raw").split())

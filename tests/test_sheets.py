@@ -280,7 +280,7 @@ def test_no_sign_means_anything_on_a_sheet(name: str, tmp_path: Path) -> None:
 
     source = PdfSource("a.pdf", f"sheets/{name}.typ", json.dumps(whole))
     with PdfCompiler(PAPER, FileCache(tmp_path, ".pdf")) as compiler:
-        ((pdf,),) = compiler.compile([[source]])
+        (pdf,) = compiler.compile([source])
 
     (tmp_path / "a").write_bytes(pdf.data)
     assert "".join(text(tmp_path / "a", "-raw").split()).count("".join(signs.split())) == 9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from hashlib import sha256
@@ -52,29 +52,20 @@ class PdfCompiler:
         self.folder.cleanup()
         self.cached.prune()
 
-    def compile(self, batch: Sequence[Sequence[PdfSource]]) -> list[Iterator[Pdf]]:
-        """The PDFs of each group in the order of its sources; they are compiled while the caller goes on.
+    def compile(self, sources: Sequence[PdfSource]) -> Iterator[Pdf]:
+        """The PDFs in the order of their sources; they are compiled while the caller goes on.
 
-        An iterator raises ProblemsFound for what Typst or a template refuses.
+        The iterator raises ProblemsFound for what Typst or a template refuses.
         """
-        keys = {source: _cache_key(self.tools, source) for group in batch for source in group}
-        found = {key: data for key in keys.values() if (data := self.cached.get(key)) is not None}
-        running: dict[str, Future[bytes | Problem]] = {}
-        for source in sorted(keys, key=_kind):
-            if (key := keys[source]) not in found and key not in running:
-                running[key] = self._submit(source)
-        return [self._pdfs(group, keys, found, running) for group in batch]
-
-    def _pdfs(
-        self,
-        group: Sequence[PdfSource],
-        keys: Mapping[PdfSource, str],
-        found: Mapping[str, bytes],
-        running: Mapping[str, Future[bytes | Problem]],
-    ) -> Iterator[Pdf]:
-        for source in group:
-            key = keys[source]
-            yield _pdf(source, found[key] if key in found else self._result(key, running[key]))
+        keys = [_cache_key(self.tools, source) for source in sources]
+        found = {key: data for key in keys if (data := self.cached.get(key)) is not None}
+        running = {
+            key: self._submit(source) for key, source in zip(keys, sources, strict=True) if key not in found
+        }
+        return (
+            _pdf(source, found[key] if key in found else self._result(key, running[key]))
+            for key, source in zip(keys, sources, strict=True)
+        )
 
     def _result(self, key: str, running: Future[bytes | Problem]) -> bytes:
         result = running.result()
@@ -94,11 +85,6 @@ class PdfCompiler:
         """Lets the processes end when they have done what they were given."""
         if self.workers:
             self.workers.shutdown(wait=False)
-
-
-def _kind(source: PdfSource) -> tuple[str, str, str]:
-    """Documents of one kind follow each other, because Typst has memoized what they share."""
-    return source.template, source.path.partition("/")[0], source.path.rpartition("/")[2]
 
 
 def _pdf(source: PdfSource, data: bytes) -> Pdf:
