@@ -21,6 +21,7 @@ from guidebook.diagnostics import (
     pluralize,
     problems_as_json,
 )
+from guidebook.editing.commands import set_fact, unset_fact
 from guidebook.git import RevisionUnavailable
 from guidebook.model.facts import facts
 from guidebook.options import Options
@@ -43,6 +44,10 @@ REPORT_FORMATS = {
 @click.group()
 def commands() -> None:
     """The commands."""
+
+
+commands.add_command(set_fact)
+commands.add_command(unset_fact)
 
 
 @commands.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
@@ -23,9 +23,11 @@ class Place:
     """First line is 1."""
     column: int
     """First column is 1."""
+    words: str = field(default="", compare=False)
+    """How people name it, such as `row 7, column C (value)`; empty where line and column do."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return self.words or f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, order=True)

@@ -96,14 +96,21 @@ def load_data(
 
     A place with an error has no warning of lint as well. Raises ProblemsFound with every error and warning.
     """
-    documents = _documents(root)
-    records, problems = examine(documents, draft)
-    places = {problem.place for problem in problems}
-    found = warnings(records.towns, records.content.site, documents, today) if today else ()
-    problems += [warning for warning in found if warning.place not in places]
+    documents = read_documents(root)
+    records, problems = examine_data(documents, today, draft)
     if errors(problems):
         raise ProblemsFound(problems)
     return documents, records, problems
+
+
+def examine_data(
+    documents: Mapping[str, Document], today: date | None, draft: bool = False
+) -> tuple[Records, list[Problem]]:
+    """The records of the files of `data/` and every problem, with `today` also those of lint."""
+    records, problems = examine(documents, draft)
+    places = {problem.place for problem in problems}
+    found = warnings(records.towns, records.content.site, documents, today) if today else ()
+    return records, problems + [warning for warning in found if warning.place not in places]
 
 
 def parse_towns(text: str, languages: SiteLanguages) -> tuple[Municipality, ...] | None:
@@ -125,7 +132,7 @@ def newest_day(towns: tuple[Municipality, ...]) -> date:
 
 def update_catalogs(root: Path) -> Iterator[tuple[str, int, int]]:
     """Updates every catalog with the English texts. Yields its language, its texts and how many are open."""
-    documents = _documents(root)
+    documents = read_documents(root)
     content = validate(documents, draft=True).content
     texts = extract_messages(root, content, documents)
     for language in _languages(content):
@@ -144,7 +151,8 @@ def _chosen_languages(content: Content, edition: str | None) -> list[str]:
     return [chosen.words] if chosen else _languages(content)
 
 
-def _documents(root: Path) -> dict[str, Document]:
+def read_documents(root: Path) -> dict[str, Document]:
+    """The YAML files of `data/` by name."""
     return {
         name: load(root / "data" / f"{name}.yaml", root) for name in [TOWNS, SPECIMEN, *Content.model_fields]
     }

@@ -17,11 +17,12 @@ from guidebook.model.fields import UNKNOWN
 from guidebook.model.introspection import FieldType, fields, type_of, unwrap
 from guidebook.model.languages import record_types, site_languages
 from guidebook.model.municipality import SPECIMEN, TOWNS, Finding
+from guidebook.source.characters import QUOTED_OR_COMMENT
 from guidebook.source.document import Document, KeyPath
 from guidebook.source.yaml_hints import INDENT
 from guidebook.source.yaml_loader import load, parse
 
-COMMENT = re.compile(r"(?:^|\s)(#.*)$")
+MARKED = re.compile(QUOTED_OR_COMMENT)
 TRAILING = ("source", "checked", "to_confirm", "remark")
 """Fields that stand behind the value of a fact."""
 LOSS = "this file cannot be put in order without losing something; indent it by two spaces by hand."
@@ -69,7 +70,13 @@ def format_document(document: Document, text: str, annotation: Any, fill: bool =
 
 def comments(text: str) -> list[str]:
     """All comments, also those behind a value, sorted."""
-    return sorted(found[1] for line in text.splitlines() if (found := COMMENT.search(line.rstrip())))
+    return sorted(find_comments(text))
+
+
+def find_comments(text: str) -> list[str]:
+    """All comments in their order, without the spaces behind them; a # in a quoted text begins none."""
+    found = (match[0] for match in MARKED.finditer(text))
+    return [comment.rstrip() for comment in found if comment.startswith("#")]
 
 
 def _missing_facts(document: Document, path: KeyPath, value: Any, field_type: FieldType) -> list[str]:
@@ -123,7 +130,7 @@ class _Formatter:
         blocks = {item.key: self._item(path, value[item.key], field_type, item, column) for item in items}
         if isinstance(value, dict):
             blocks |= self._missing(path, value, field_type, items, column) if self.fill else {}
-            order = _order(field_type)
+            order = field_order(field_type)
             blocks = dict(sorted(blocks.items(), key=lambda row: order.get(str(row[0]), len(order))))
         return [*before, *(line for lines in blocks.values() for line in lines)]
 
@@ -207,7 +214,7 @@ def _shifted(line: str, by: int) -> str:
     return " " * max(_indent(line) + by, 0) + line.lstrip() if line else ""
 
 
-def _order(field_type: FieldType) -> dict[str, int]:
+def field_order(field_type: FieldType) -> dict[str, int]:
     """The rank of each field of a record; a mapping with free keys has none."""
     names = list(field_type.fields)
     trailing = [

@@ -55,11 +55,15 @@ class Fact(Block, Generic[T]):
         default=False, description="Printed with the note that a person still has to confirm it."
     )
 
+    @classmethod
+    def is_long(cls, found: Any) -> bool:
+        """Whether a plain value is a fact in its long form, with fields of its own."""
+        return isinstance(found, dict) and ("value" in found or found.keys() <= cls.model_fields.keys())
+
     @model_validator(mode="before")
     @classmethod
     def _expand_short_form(cls, found: Any) -> Any:
-        long = isinstance(found, dict) and ("value" in found or found.keys() <= cls.model_fields.keys())
-        fields = dict(found) if long else {"value": found}
+        fields = dict(found) if cls.is_long(found) else {"value": found}
         if fields.get("value") == UNKNOWN:
             fields["value"] = None
         return fields
@@ -73,6 +77,11 @@ class FactGroup(Block):
     def _expand_unknown(cls, found: Any) -> Any:
         if found != UNKNOWN:
             return found
+        return cls.all_unknown()
+
+    @classmethod
+    def all_unknown(cls) -> dict[str, str]:
+        """The plain value with a line for each fact that has to stand there."""
         return {name: UNKNOWN for name, field in cls.model_fields.items() if field.is_required()}
 
 
