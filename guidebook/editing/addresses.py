@@ -42,6 +42,12 @@ class FactAddress:
         return f"{self.town}.{self.field}"
 
     @property
+    def type(self) -> FieldType:
+        """Of what stands at the address: the whole value, or a field of it."""
+        record = self.value_type.item if self.part and self.value_type.is_a(tuple) else self.value_type
+        return record.at(self.part) if self.part else record
+
+    @property
     def path(self) -> KeyPath:
         """Where the fact stands in the file."""
         return (self.number, *self.field.split("."))

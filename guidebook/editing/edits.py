@@ -17,6 +17,8 @@ from guidebook.model.validators import ResolvedScalar
 YES = ResolvedScalar("yes")
 LONGEST = 1000
 """Signs of a value; the longest texts of the data have a third of them."""
+FORMULA = "=@＝＠"
+"""Signs that begin a formula and no value of a fact."""
 ARGUMENTS = {"address": "ADDRESS", "value": "VALUE"}
 
 
@@ -75,6 +77,8 @@ def value_fault(edit: Edit) -> str | None:
         return "nothing stands here; write the value, or forget it with unset."
     if value == UNKNOWN:
         return f"expected a value, found unknown; write unset {edit.address}."
+    if value.lstrip()[0] in FORMULA:
+        return f"it begins with {value.lstrip()[0]}, as a formula does; write the text itself."
     if len(value.splitlines()) > 1:
         return "a line break stands in this value; write it on one line."
     if len(value) > LONGEST:

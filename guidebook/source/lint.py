@@ -37,7 +37,7 @@ def warnings(
     towns: Iterable[Municipality], site: Site | None, documents: Mapping[str, Document], today: date
 ) -> Iterator[Problem]:
     """Every warning about the data, once."""
-    short, words = _short_numbers(documents), contact_words(site)
+    short, words = short_numbers(documents), contact_words(site)
     for name, document in documents.items():
         doubts = [*_of_texts(document.value, words)] if name not in SET_ASIDE else []
         if name == "sources":
@@ -53,7 +53,7 @@ def warnings(
             yield Problem(document.place(path), document.name(path), what, "warning")
 
 
-def _short_numbers(documents: Mapping[str, Document]) -> Collection[str]:
+def short_numbers(documents: Mapping[str, Document]) -> Collection[str]:
     """The emergency numbers, which fit no numbering plan."""
     value = documents["emergency"].value
     numbers = value.get("numbers") if isinstance(value, dict) else None
