@@ -19,9 +19,10 @@ from guidebook.authoring.formatter import comments, format_data, format_document
 from guidebook.build import generate
 from guidebook.cli import main
 from guidebook.diagnostics import ProblemsFound
-from guidebook.editing.apply import apply_edits, edited_records, edits_by_fact
+from guidebook.editing.apply import LOSS, apply_edits, edited_records, edits_by_fact
 from guidebook.editing.edits import Edit
 from guidebook.editing.files import SAVED_MEANWHILE, read_data_files
+from guidebook.editing.yaml_edit import edited_text
 from guidebook.model.facts import FactAt, facts
 from guidebook.model.municipality import Finding, Municipality
 from guidebook.model.plain_text import DATA as AS_DATA
@@ -231,6 +232,36 @@ def test_line_ends_stay(ending: str, two_towns: Path, run: Run) -> None:
     for name in ("municipalities.yaml", "sources.yaml"):
         assert after[name].count(b"\n") > before[name].count(b"\n")
         assert after[name].count(b"\r\n") == (after[name].count(b"\n") if ending == "\r\n" else 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  # by hand", ""),
+        ("area_km2: 123.45", "area_km2: 123.46"),
+        ("    assembly_seats:", "     assembly_seats:"),
+        (
+            "    population: 12345\n    population_counted: 2345",
+            "    population_counted: 2345\n    population: 12345",
+        ),
+    ],
+    ids=["a comment", "another value", "its form as YAML", "its canonical form"],
+)
+def test_what_would_lose_something_is_refused(
+    old: str, new: str, two_towns: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is written, values, comments and canonical form are held against what was there."""
+    change(two_towns / DATA, "area_km2: 123.45", "area_km2: 123.45  # by hand")
+    before = files(two_towns / "data")
+    monkeypatch.setattr(
+        "guidebook.editing.apply.edited_text", lambda *arguments: edited_text(*arguments).replace(old, new)
+    )
+
+    ran = run(*shlex.split("unset lakeside.profile.settlements"))
+
+    assert LOSS in ran.output
+    assert ran.exit_code == 1
+    assert files(two_towns / "data") == before
 
 
 def test_what_somebody_saves_meanwhile_is_not_overwritten(two_towns: Path) -> None:

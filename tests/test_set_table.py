@@ -24,7 +24,7 @@ from guidebook.exports.open_data_tables import facts_csv, value_rows
 from guidebook.model.facts import facts
 from guidebook.model.plain_text import DATA as AS_DATA
 from guidebook.project import load_data
-from tests.support.project import ROOT, copy_project, files
+from tests.support.project import DATA, ROOT, change, copy_project, files
 from tests.test_set import contact
 
 FOLDER = ROOT / "tests" / "cases" / "set-table"
@@ -293,6 +293,7 @@ def test_the_published_table_changes_nothing(run: Run, two_towns: Path) -> None:
 
 def test_a_spreadsheet_that_types_the_published_table_changes_nothing(run: Run, two_towns: Path) -> None:
     """Figures as figures, days as days, yes and no as TRUE and FALSE: the values are the same."""
+    change(two_towns / DATA, "area_km2: 123.45", "area_km2: 123.0")
     rows = value_rows(load_data(two_towns, None)[1].towns)
     typed = [
         {

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from guidebook.model.base import Block, ByLanguage, Fact
-from guidebook.model.introspection import FieldType, fact_fields, fields, type_of, unwrap
+from guidebook.model.introspection import FieldType, fact_fields, fields, type_of
 from guidebook.model.municipality import Finding, Municipality
 from guidebook.source.document import Document, KeyPath
 
@@ -123,8 +123,3 @@ def _is_field(names: list[str], record: type[BaseModel]) -> bool:
 def _nearest(word: str, known: Iterable[str], remedy: str, before: str = "") -> str:
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean {before}{near[0]}?" if near else remedy
-
-
-def value_type_at(record: type[Municipality]) -> FieldType:
-    """The type of the file of the municipalities."""
-    return unwrap(list[record])  # type: ignore[valid-type]

@@ -11,13 +11,13 @@ from typing import Any
 
 from guidebook.authoring.formatter import comments, format_document
 from guidebook.diagnostics import Place, Problem, ProblemsFound
-from guidebook.editing.addresses import FactAddress, NoSuchFact, find_fact, value_type_at
+from guidebook.editing.addresses import FactAddress, NoSuchFact, find_fact
 from guidebook.editing.edits import Edit, Unfit, edited_fact, inherited_fields, put_fact, value_fault
 from guidebook.editing.new_source import SOURCES, NewSource, with_source
 from guidebook.editing.yaml_edit import edited_text
 from guidebook.model.base import Fact
 from guidebook.model.fields import UNKNOWN
-from guidebook.model.introspection import FieldType
+from guidebook.model.introspection import unwrap
 from guidebook.model.languages import RecordTypes, record_types
 from guidebook.model.municipality import TOWNS
 from guidebook.model.plain_text import DATA
@@ -144,7 +144,8 @@ def edited_records(
 
     Raises ProblemsFound when anything else would change.
     """
-    file_type = value_type_at(types.municipality)
+    annotation = list[types.municipality]  # type: ignore[name-defined]
+    record_type = unwrap(types.municipality)
     value, problems = copy.deepcopy(document.value), []
     for group in targets.values():
         at = group[0][1]
@@ -157,8 +158,8 @@ def edited_records(
             problems.append(Problem(unfit.edit.place(unfit.field), unfit.edit.address, unfit.what))
             continue
         if new != (UNKNOWN if found is None else found):
-            put_fact(record, names, new, file_type.at(number))
-    return _edited_file(document, text, value, file_type), problems
+            put_fact(record, names, new, record_type)
+    return _edited_file(document, text, value, annotation), problems
 
 
 def _value_at(record: Any, names: Sequence[str | int]) -> Any:
@@ -168,12 +169,12 @@ def _value_at(record: Any, names: Sequence[str | int]) -> Any:
     return record
 
 
-def _edited_file(document: Document, text: str, value: Any, file_type: FieldType) -> str:
+def _edited_file(document: Document, text: str, value: Any, annotation: Any) -> str:
     """The text with the new value. Raises ProblemsFound when anything else would change."""
-    new = edited_text(text, document.value, value, file_type)
+    new = edited_text(text, document.value, value, unwrap(annotation))
     parsed = parse(new, document.file)
     tidy = [
-        format_document(one, words, file_type) == words.replace("\r\n", "\n")
+        format_document(one, words, annotation) == words.replace("\r\n", "\n")
         for one, words in ((document, text), (parsed, new))
     ]
     if parsed.faults or parsed.value != value or comments(new) != comments(text) or tidy == [True, False]:

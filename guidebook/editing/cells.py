@@ -224,7 +224,7 @@ def read_phone(found: Any, short_numbers: Collection[str]) -> str:
     plain = re.sub(r"\(0\)", " ", text) if text.startswith(("+", "00")) else text
     plain = one_line(PHONE_SIGNS.sub(" ", plain))
     number = _valid(plain) if re.fullmatch(r"\+?\d\d+( \d\d+)*", plain) else None
-    single = number and text.count("/") <= 1 and len(str(number.national_number)) <= NATIONAL_DIGITS
+    single = number and len(str(number.national_number)) <= NATIONAL_DIGITS
     return plain if single else text
 
 

@@ -1,9 +1,10 @@
-"""The commands `set` and `unset`."""
+"""The commands `set` and `unset`; what reads tables is loaded for a table alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from guidebook.editing.apply import Applied, apply_edits
 from guidebook.editing.edits import Edit
 from guidebook.editing.files import DataFiles, read_data_files
 from guidebook.editing.new_source import SOURCES, NewSource, is_untranslated
-from guidebook.editing.table_edits import Defaults, edits_of_tables
 from guidebook.model.fields import UNKNOWN
 from guidebook.terminal import ROOT, day_option, print_problems
 
@@ -70,9 +70,10 @@ def set_fact(
     if options["tables"]:
         _refuse({"ADDRESS": address, "--year": options["year"], "--remark": options["remark"]}, "--from")
         given = {name: options[name] for name in ("source", "to_confirm", "town")}
-        defaults = Defaults(checked=options["checked"] or "", **given)
+        tables = import_module("guidebook.editing.table_edits")
+        defaults = tables.Defaults(checked=options["checked"] or "", **given)
         write_edits(
-            lambda files: edits_of_tables(options["tables"], files.documents, defaults),
+            lambda files: tables.edits_of_tables(options["tables"], files.documents, defaults),
             new_source, accept_warnings, today,
         )  # fmt: skip
         return
