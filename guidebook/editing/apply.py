@@ -12,7 +12,15 @@ from typing import Any
 from guidebook.authoring.formatter import comments, format_document
 from guidebook.diagnostics import Place, Problem, ProblemsFound
 from guidebook.editing.addresses import FactAddress, NoSuchFact, find_fact
-from guidebook.editing.edits import Edit, Unfit, edited_fact, inherited_fields, put_fact, value_fault
+from guidebook.editing.edits import (
+    Edit,
+    Unfit,
+    edited_fact,
+    finding_key,
+    inherited_fields,
+    put_fact,
+    value_fault,
+)
 from guidebook.editing.new_source import SOURCES, NewSource, with_source
 from guidebook.editing.yaml_edit import edited_text
 from guidebook.model.base import Fact
@@ -152,6 +160,10 @@ def edited_records(
         number, *names = at.path
         record = value[number]
         found = _value_at(record, names)
+        if above := _single_value(record, names):
+            what = f"a single value stands at {above}, where several facts belong; mend it first."
+            problems.append(Problem(group[0][0].place("address"), at.fact, what))
+            continue
         try:
             new = edited_fact(found, group, inherited_fields(record, names))
         except Unfit as unfit:
@@ -167,6 +179,13 @@ def _value_at(record: Any, names: Sequence[str | int]) -> Any:
     for name in names:
         record = record.get(name) if isinstance(record, dict) else None
     return record
+
+
+def _single_value(record: Any, names: Sequence[str | int]) -> str | None:
+    """The part above a fact that is neither unknown nor a block."""
+    parts = (names[:depth] for depth in range(1, len(names)))
+    wrong = (part for part in parts if isinstance(found := _value_at(record, part), str) and found != UNKNOWN)
+    return next((".".join(map(str, part)) for part in wrong), None)
 
 
 def _edited_file(document: Document, text: str, value: Any, annotation: Any) -> str:
@@ -209,25 +228,21 @@ def _placed(problem: Problem, targets: Targets, document: Document, new_source: 
         if names[: len(fact)] != fact:
             continue
         below = names[len(fact) :]
-        edit = _edit_of(group, below, document)
-        field = next((name for name in below if name in ALONGSIDE), "value")
-        return Problem(edit.place(field), problem.field, problem.what, problem.severity)
+        if edit := _edit_of(group, below, document):
+            field = next((name for name in below if name in ALONGSIDE), "value")
+            return Problem(edit.place(field), problem.field, problem.what, problem.severity)
     return problem
 
 
-def _edit_of(group: list[tuple[Edit, FactAddress]], below: list[str], document: Document) -> Edit:
-    """The edit of a fact that wrote a field of it, or a finding."""
+def _edit_of(group: list[tuple[Edit, FactAddress]], below: list[str], document: Document) -> Edit | None:
+    """The edit that wrote a field of a fact; None for a finding that none of them wrote."""
     at = group[0][1]
-    value = _value_at(document.value[at.number], list(at.path[1:]))
-    value = value.get("value") if Fact.is_long(value) else value
-    for edit, where in group:
-        if where.part and where.part in below:
-            return edit
-        if edit.year is not None and below and below[0].isdigit() and isinstance(value, list):
-            item = value[int(below[0]) - 1]
-            if (item.get("finding"), item.get("year")) == (edit.value, edit.year):
-                return edit
-    return group[0][0]
+    if below and below[0].isdigit() and group[0][0].year is not None:
+        value = _value_at(document.value[at.number], at.path[1:])
+        item = (value["value"] if Fact.is_long(value) else value)[int(below[0]) - 1]
+        return next((edit for edit, _ in group if (edit.value, edit.year) == finding_key(item)), None)
+    parts = (edit for edit, where in group if where.part and where.part in below)
+    return next(parts, group[0][0])
 
 
 def _changes(old: Document, new: Document, targets: Targets) -> Iterator[Change]:
@@ -245,10 +260,10 @@ def _changes(old: Document, new: Document, targets: Targets) -> Iterator[Change]
 
 def _shown(value: Any, part: str) -> str:
     """A fact as `api/facts.csv` shows it, findings with their years."""
-    value = value["value"] if Fact.is_long(value) else value
+    value = value.get("value") if Fact.is_long(value) else value
     items = value if isinstance(value, list) else [value]
     if part:
         items = [item[part] for item in items if isinstance(item, dict) and part in item]
     elif items and isinstance(items[0], dict) and "finding" in items[0]:
-        items = [f"{item['finding']} {item['year']}" for item in items]
+        items = [" ".join(finding_key(item)) for item in items]
     return DATA.format(items if items or not part else None) or UNKNOWN

@@ -114,7 +114,7 @@ def edited_fact(found: Any, edits: Sequence[tuple[Edit, FactAddress]], inherited
     differ. Raises Unfit.
     """
     first, at = edits[0]
-    own: dict[str, Any] = dict(found) if Fact.is_long(found) else {"value": found}
+    own: dict[str, Any] = {"value": None, **found} if Fact.is_long(found) else {"value": found}
     if at.value_type.is_a(tuple) and at.value_type.item.is_a(Finding):
         value = own["value"] if isinstance(own["value"], list) else []
         for edit, _ in edits:
@@ -170,7 +170,7 @@ def _with_finding(found: list[Any], edit: Edit, inherited: Mapping[str, Any]) ->
     if edit.year is None:
         what = "a finding has a year; write the one the source speaks of, or unknown."
         raise Unfit(edit, "year", what)
-    same = [n for n, item in enumerate(found) if (item["finding"], item["year"]) == (edit.value, edit.year)]
+    same = [n for n, item in enumerate(found) if finding_key(item) == (edit.value, edit.year)]
     finding: dict[str, Any] = {"finding": edit.value, "year": edit.year}
     kept = found[same[0]] if same else {}
     finding |= _trailing(edit, kept, inherited) | _to_confirm(edit)
@@ -178,12 +178,15 @@ def _with_finding(found: list[Any], edit: Edit, inherited: Mapping[str, Any]) ->
     if same:
         return [*found[: same[0]], finding, *found[same[0] + 1 :]]
     year = "" if edit.year == UNKNOWN else edit.year
-    at = next((n for n, item in enumerate(found) if year and _older(item["year"], year)), len(found))
+    years = ["" if finding_key(item)[1] == UNKNOWN else finding_key(item)[1] for item in found]
+    at = next((n for n, other in enumerate(years) if other < year), len(found))
     return [*found[:at], finding, *found[at:]]
 
 
-def _older(year: str, than: str) -> bool:
-    return year == UNKNOWN or year < than
+def finding_key(item: Any) -> tuple[str, str]:
+    """Code and year of a finding in plain values; empty texts where something else stands."""
+    fields = item if isinstance(item, dict) else {}
+    return str(fields.get("finding", "")), str(fields.get("year", ""))
 
 
 def _trailing(edit: Edit, found: Mapping[str, Any], inherited: Mapping[str, Any]) -> dict[str, Any]:
