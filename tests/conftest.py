@@ -71,6 +71,19 @@ def two_towns(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def data_to_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`data/` of the small project; not to be changed."""
+    return copy_two_towns(tmp_path_factory.mktemp("two-towns") / "project") / "data"
+
+
+@pytest.fixture
+def two_towns_data(data_to_copy: Path, tmp_path: Path) -> Path:
+    """A folder with `data/` of the small project and nothing else, to change."""
+    shutil.copytree(data_to_copy, tmp_path / "project" / "data")
+    return tmp_path / "project"
+
+
+@pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     """Makes a project in the first worker that asks for it; the other workers wait for it and share it."""
     own = tmp_path_factory.getbasetemp()

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from hypothesis import strategies as st
 from guidebook.authoring.formatter import comments, format_data, format_document
 from guidebook.build import generate
 from guidebook.cli import main
-from guidebook.diagnostics import ProblemsFound
-from guidebook.editing.apply import LOSS, apply_edits, edited_records, edits_by_fact
+from guidebook.diagnostics import ProblemsFound, errors
+from guidebook.editing.apply import LOSS, edited_records, edits_by_fact
 from guidebook.editing.edits import Edit
 from guidebook.editing.files import SAVED_MEANWHILE, read_data_files
 from guidebook.editing.yaml_edit import edited_text
@@ -41,9 +42,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(two_towns: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(two_towns_data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line on the two towns, as on this day."""
-    monkeypatch.setattr("guidebook.editing.commands.ROOT", two_towns)
+    monkeypatch.setattr("guidebook.editing.commands.ROOT", two_towns_data)
     day = ["--today", DAY.isoformat()]
     return lambda *arguments: CliRunner().invoke(main, [*arguments, *day], prog_name="build_guides.py")
 
@@ -61,16 +62,16 @@ def difference(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_command_changes_these_lines_and_says_so(case: Path, two_towns: Path, run: Run) -> None:
+def test_a_command_changes_these_lines_and_says_so(case: Path, two_towns_data: Path, run: Run) -> None:
     """Or says what to write instead; what was tidy stays tidy, and no comment is lost."""
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
     for old, new in expected.get("edit", ()):
-        change(two_towns / DATA, old, new)
-    before = files(two_towns / "data")
+        change(two_towns_data / DATA, old, new)
+    before = files(two_towns_data / "data")
 
     ran = run(*shlex.split(expected["command"]))
 
-    after = files(two_towns / "data")
+    after = files(two_towns_data / "data")
     assert ran.output == expected["says"]
     assert difference(before, after) == expected.get("diff", "")
     assert ran.exit_code == (
@@ -78,20 +79,21 @@ def test_a_command_changes_these_lines_and_says_so(case: Path, two_towns: Path, 
     )
     texts = [state["municipalities.yaml"].decode() for state in (before, after)]
     assert comments(texts[0]) == comments(texts[1])
-    assert parse(texts[1], DATA).faults or format_data(two_towns) == {}
+    assert parse(texts[1], DATA).faults or format_data(two_towns_data) == {}
 
 
-REAL = load_data(ROOT, None)[1].towns
+DOCUMENTS, RECORDS, _ = load_data(ROOT, None)
+REAL = RECORDS.towns
 TEXT = (ROOT / DATA).read_text(encoding="utf-8")
 DOCUMENT = parse(TEXT, DATA)
 
 
-def written(text: str) -> list[FactAt]:
-    """The facts of all municipalities in a text of their file."""
-    documents = {**load_data(ROOT, None)[0], "municipalities": parse(text, DATA)}
-    records, problems = examine(documents)
-    assert [problem for problem in problems if problem.severity == "error"] == []
-    return [at for town in records.towns for at in facts(town)]
+@cache
+def written(text: str) -> dict[str, FactAt]:
+    """The facts of all municipalities in a text of their file, by address."""
+    records, problems = examine({**DOCUMENTS, "municipalities": parse(text, DATA)})
+    assert errors(problems) == []
+    return {at.address: at for town in records.towns for at in facts(town)}
 
 
 def shown(at: FactAt) -> str:
@@ -110,31 +112,6 @@ def contact(number: int, field: str) -> str:
         "address": f'Rruga "Nëna Tereza": {number}, hyrja #2, 10000 Prishtinë',
         "website": f"https://office{number}.rks-gov.net/?a={number}&b=c",
     }[field]
-
-
-def test_every_contact_is_set_in_one_go() -> None:
-    """1,520 contacts: each has its value, its source and its day, and nothing else changes."""
-    data = read_data_files(ROOT)
-    addresses = [at for town in REAL for at in facts(town) if at.path[0] == "contacts"]
-    edits = [
-        Edit(at.address, contact(number, at.path[-1]), SOURCE, CHECKED) for number, at in enumerate(addresses)
-    ]
-
-    applied = apply_edits(data.documents, data.texts, edits, DAY)
-
-    assert len(edits) == len(applied.changes) == 1520
-    assert applied.problems == []
-    assert list(applied.texts) == ["municipalities"]
-    text = applied.texts["municipalities"]
-    now = {at.address: at for at in written(text)}
-    for edit in edits:
-        at = now[edit.address]
-        assert (AS_DATA.format(at.fact.value), at.source) == (edit.value, edit.source)
-        assert (str(at.checked), at.fact.to_confirm) == (edit.checked, False)
-    rest = [at for town in REAL for at in facts(town) if at.path[0] != "contacts"]
-    assert [now[at.address] for at in rest] == rest
-    assert comments(text) == comments(TEXT)
-    assert format_document(parse(text, DATA), text, list[MUNICIPALITY]) == text  # type: ignore[valid-type]
 
 
 DONORS = {
@@ -166,7 +143,7 @@ def check_edits(edits: list[Edit]) -> str:
     targets, problems = edits_by_fact(edits, DOCUMENT, TYPES)
     text, unfit = edited_records(DOCUMENT, TEXT, targets, TYPES)
     assert problems == unfit == []
-    before, after = ({at.address: at for at in written(state)} for state in (TEXT, text))
+    before, after = written(TEXT), written(text)
     assert {name for name in after if after[name] != before.get(name)} == {edit.address for edit in edits}
     for edit in edits:
         at = after[edit.address]
@@ -215,12 +192,12 @@ def end_of(document: Document, path: KeyPath) -> int:
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\n"])
-def test_line_ends_stay(ending: str, two_towns: Path, run: Run) -> None:
+def test_line_ends_stay(ending: str, two_towns_data: Path, run: Run) -> None:
     """A file of Windows keeps its line ends, in the new lines too."""
     for name in ("municipalities", "sources"):
-        file = two_towns / f"data/{name}.yaml"
+        file = two_towns_data / f"data/{name}.yaml"
         file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8", newline=ending)
-    before = files(two_towns / "data")
+    before = files(two_towns_data / "data")
 
     ran = run(
         *shlex.split("set lakeside.contacts.police_station.phone '038 123 456' --checked 2026-11-27"),
@@ -228,7 +205,7 @@ def test_line_ends_stay(ending: str, two_towns: Path, run: Run) -> None:
     )
 
     assert ran.exit_code == 0
-    after = files(two_towns / "data")
+    after = files(two_towns_data / "data")
     for name in ("municipalities.yaml", "sources.yaml"):
         assert after[name].count(b"\n") > before[name].count(b"\n")
         assert after[name].count(b"\r\n") == (after[name].count(b"\n") if ending == "\r\n" else 0)
@@ -248,11 +225,11 @@ def test_line_ends_stay(ending: str, two_towns: Path, run: Run) -> None:
     ids=["a comment", "another value", "its form as YAML", "its canonical form"],
 )
 def test_what_would_lose_something_is_refused(
-    old: str, new: str, two_towns: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    old: str, new: str, two_towns_data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is written, values, comments and canonical form are held against what was there."""
-    change(two_towns / DATA, "area_km2: 123.45", "area_km2: 123.45  # by hand")
-    before = files(two_towns / "data")
+    change(two_towns_data / DATA, "area_km2: 123.45", "area_km2: 123.45  # by hand")
+    before = files(two_towns_data / "data")
     monkeypatch.setattr(
         "guidebook.editing.apply.edited_text", lambda *arguments: edited_text(*arguments).replace(old, new)
     )
@@ -261,25 +238,25 @@ def test_what_would_lose_something_is_refused(
 
     assert LOSS in ran.output
     assert ran.exit_code == 1
-    assert files(two_towns / "data") == before
+    assert files(two_towns_data / "data") == before
 
 
-def test_what_somebody_saves_meanwhile_is_not_overwritten(two_towns: Path) -> None:
+def test_what_somebody_saves_meanwhile_is_not_overwritten(two_towns_data: Path) -> None:
     """Neither file is written, and no part of one is left behind."""
-    data = read_data_files(two_towns)
-    change(two_towns / DATA, "settlements: 17", "settlements: 16")
-    before = files(two_towns / "data")
+    data = read_data_files(two_towns_data)
+    change(two_towns_data / DATA, "settlements: 17", "settlements: 16")
+    before = files(two_towns_data / "data")
 
     with pytest.raises(ProblemsFound, match=SAVED_MEANWHILE):
         data.write({"sources": "new", "municipalities": "new"})
 
-    assert files(two_towns / "data") == before
+    assert files(two_towns_data / "data") == before
 
 
-def test_both_files_are_written_or_none(two_towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_files_are_written_or_none(two_towns_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the second cannot be replaced, the first is as it was."""
-    data = read_data_files(two_towns)
-    before = files(two_towns / "data")
+    data = read_data_files(two_towns_data)
+    before = files(two_towns_data / "data")
     replace = Path.replace
 
     def fails(path: Path, target: Any) -> Path:
@@ -291,12 +268,12 @@ def test_both_files_are_written_or_none(two_towns: Path, monkeypatch: pytest.Mon
     with pytest.raises(PermissionError):
         data.write({"sources": "new", "municipalities": "new"})
 
-    assert files(two_towns / "data") == before
+    assert files(two_towns_data / "data") == before
 
 
-def test_a_file_keeps_its_permissions_and_its_link(two_towns: Path, run: Run) -> None:
+def test_a_file_keeps_its_permissions_and_its_link(two_towns_data: Path, run: Run) -> None:
     """Whoever could read the file before can read it afterwards."""
-    file, real = two_towns / DATA, two_towns / "elsewhere.yaml"
+    file, real = two_towns_data / DATA, two_towns_data / "elsewhere.yaml"
     file.rename(real)
     real.chmod(0o664)
     file.symlink_to(real)

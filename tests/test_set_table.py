@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -17,14 +18,15 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from guidebook.authoring.formatter import format_data
+from guidebook.authoring.formatter import comments, format_data
 from guidebook.cli import main
 from guidebook.editing import table_files
-from guidebook.exports.open_data_tables import facts_csv, value_rows
+from guidebook.exports.open_data_tables import as_csv, facts_table, value_rows
+from guidebook.exports.spreadsheet import spreadsheet
 from guidebook.model.facts import facts
 from guidebook.model.plain_text import DATA as AS_DATA
 from guidebook.project import load_data
-from tests.support.project import DATA, ROOT, change, copy_project, files
+from tests.support.project import DATA, ROOT, change, files
 from tests.test_set import contact
 
 FOLDER = ROOT / "tests" / "cases" / "set-table"
@@ -36,9 +38,9 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 @pytest.fixture
-def run(two_towns: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(two_towns_data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line on the two towns, as on 28 November 2026."""
-    monkeypatch.setattr("guidebook.editing.commands.ROOT", two_towns)
+    monkeypatch.setattr("guidebook.editing.commands.ROOT", two_towns_data)
     day = ["--today", "2026-11-28"]
     return lambda *arguments: CliRunner().invoke(main, [*arguments, *day], prog_name="build_guides.py")
 
@@ -87,26 +89,26 @@ def value_of(root: Path, address: str) -> str:
 
 
 @pytest.mark.parametrize("case", READ, ids=lambda case: case["about"])
-def test_a_cell_that_can_only_mean_one_thing_is_read(case: Any, run: Run, two_towns: Path) -> None:
+def test_a_cell_that_can_only_mean_one_thing_is_read(case: Any, run: Run, two_towns_data: Path) -> None:
     """Figures, days and telephones as spreadsheets of both settings write them."""
-    ran = run("set", "--from", workbook(two_towns / "calls.xlsx", map(row, case["rows"])))
+    ran = run("set", "--from", workbook(two_towns_data / "calls.xlsx", map(row, case["rows"])))
 
     assert ran.exit_code == 0, ran.output
-    assert value_of(two_towns, f"lakeside.{case['rows'][0]['fact']}") == case["reads"]
+    assert value_of(two_towns_data, f"lakeside.{case['rows'][0]['fact']}") == case["reads"]
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["about"])
-def test_any_other_cell_is_refused(case: Any, run: Run, two_towns: Path) -> None:
+def test_any_other_cell_is_refused(case: Any, run: Run, two_towns_data: Path) -> None:
     """With the file, the row, the column, what was found and what to write; nothing is written."""
-    before = files(two_towns / "data")
+    before = files(two_towns_data / "data")
 
-    ran = run("set", "--from", workbook(two_towns / "calls.xlsx", map(row, case["rows"])))
+    ran = run("set", "--from", workbook(two_towns_data / "calls.xlsx", map(row, case["rows"])))
 
     assert ran.output.replace("calls.xlsx, sheet Facts, ", "").splitlines()[:-1] == case["says"]
     assert all(re.search(r"row \d, column [A-G] \([a-z_]+\): .+[.?]$", line) for line in case["says"])
     assert "Nothing was written." in ran.output
     assert ran.exit_code == 1
-    assert files(two_towns / "data") == before
+    assert files(two_towns_data / "data") == before
 
 
 def test_the_wrong_cells_are_many_and_differ() -> None:
@@ -121,10 +123,10 @@ WRITTEN = "038 200 000 | atlas | 2026-11-27 | False"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le+bom"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_every_kind_of_csv_is_read(delimiter: str, encoding: str, run: Run, two_towns: Path) -> None:
+def test_every_kind_of_csv_is_read(delimiter: str, encoding: str, run: Run, two_towns_data: Path) -> None:
     """As Excel and LibreOffice save it in any country."""
     text = {**CALLED, "fact": "contacts.police_station.address", "value": "Улица 5, Gjakovë; ћ"}
-    path = two_towns / "calls.csv"
+    path = two_towns_data / "calls.csv"
     table(path, [text], delimiter, encoding=encoding.removesuffix("+bom"))
     if encoding.endswith("+bom"):
         path.write_bytes(b"\xff\xfe" + path.read_bytes())
@@ -132,18 +134,18 @@ def test_every_kind_of_csv_is_read(delimiter: str, encoding: str, run: Run, two_
     ran = run("set", "--from", str(path))
 
     assert ran.exit_code == 0, ran.output
-    written = value_of(two_towns, "lakeside.contacts.police_station.address")
+    written = value_of(two_towns_data, "lakeside.contacts.police_station.address")
     assert written.startswith("Улица 5, Gjakovë; ћ | atlas")
 
 
 @pytest.mark.parametrize(("encoding", "letters"), [("windows-1250", "Gjakovë"), ("windows-1251", "Језерце")])
 def test_letters_that_cannot_be_told_are_refused(
-    encoding: str, letters: str, run: Run, two_towns: Path
+    encoding: str, letters: str, run: Run, two_towns_data: Path
 ) -> None:
     """A byte of windows-1250 is another letter in windows-1251."""
     address = {**CALLED, "fact": "contacts.police_station.address", "value": letters}
 
-    ran = run("set", "--from", table(two_towns / "calls.csv", [address], ";", encoding=encoding))
+    ran = run("set", "--from", table(two_towns_data / "calls.csv", [address], ";", encoding=encoding))
 
     assert ran.output.splitlines()[0] == (
         "calls.csv: its letters are not UTF-8, and which ones are meant cannot be told; "
@@ -178,15 +180,15 @@ HEADERS = {
 
 
 @pytest.mark.parametrize(("header", "says"), HEADERS.values(), ids=HEADERS)
-def test_a_wrong_header_is_told(header: tuple[str, ...], says: str, run: Run, two_towns: Path) -> None:
+def test_a_wrong_header_is_told(header: tuple[str, ...], says: str, run: Run, two_towns_data: Path) -> None:
     """Before any row is read."""
-    ran = run("set", "--from", workbook(two_towns / "calls.xlsx", [CALLED], header))
+    ran = run("set", "--from", workbook(two_towns_data / "calls.xlsx", [CALLED], header))
 
     assert ran.output.splitlines()[0] == says
     assert ran.exit_code == 1
 
 
-def test_a_header_below_a_title_and_columns_without_one(run: Run, two_towns: Path) -> None:
+def test_a_header_below_a_title_and_columns_without_one(run: Run, two_towns_data: Path) -> None:
     """A workbook for offices has words of its own above and beside; a second sheet is read as well."""
     book = Workbook()
     book.active["A1"] = "Please answer"
@@ -195,22 +197,22 @@ def test_a_header_below_a_title_and_columns_without_one(run: Run, two_towns: Pat
     sheet.append(["address", None, "value"])
     sheet.append(["lakeside.contacts.police_station.phone", "=NOW()", "038 200 000"])
     sheet.append([None, "Thank you", None])
-    book.save(two_towns / "answers.xlsx")
+    book.save(two_towns_data / "answers.xlsx")
 
     ran = run(
-        "set", "--from", str(two_towns / "answers.xlsx"), "--only", "lakeside",
+        "set", "--from", str(two_towns_data / "answers.xlsx"), "--only", "lakeside",
         "--source", "atlas", "--checked", "2026-11-27",
     )  # fmt: skip
 
     assert ran.exit_code == 0, ran.output
-    assert value_of(two_towns, "lakeside.contacts.police_station.phone") == WRITTEN
+    assert value_of(two_towns_data, "lakeside.contacts.police_station.phone") == WRITTEN
 
 
-def test_a_row_of_another_municipality_is_refused(run: Run, two_towns: Path) -> None:
+def test_a_row_of_another_municipality_is_refused(run: Run, two_towns_data: Path) -> None:
     """Where one municipality was asked, only that one answers."""
     rows = [CALLED, {**CALLED, "municipality": "minimal"}]
 
-    ran = run("set", "--from", workbook(two_towns / "calls.xlsx", rows), "--only", "lakeside")
+    ran = run("set", "--from", workbook(two_towns_data / "calls.xlsx", rows), "--only", "lakeside")
 
     assert ran.output.splitlines()[0] == (
         "calls.xlsx, sheet Facts, row 3, column A (municipality): minimal.contacts.police_station.phone: "
@@ -219,11 +221,11 @@ def test_a_row_of_another_municipality_is_refused(run: Run, two_towns: Path) -> 
     assert ran.exit_code == 1
 
 
-def test_two_files_that_disagree_are_refused(run: Run, two_towns: Path) -> None:
+def test_two_files_that_disagree_are_refused(run: Run, two_towns_data: Path) -> None:
     """Nobody is overruled by the order of the files."""
-    one = workbook(two_towns / "one.xlsx", [CALLED])
-    two = table(two_towns / "two.csv", [{**CALLED, "value": "038 200 001"}])
-    before = files(two_towns / "data")
+    one = workbook(two_towns_data / "one.xlsx", [CALLED])
+    two = table(two_towns_data / "two.csv", [{**CALLED, "value": "038 200 001"}])
+    before = files(two_towns_data / "data")
 
     ran = run("set", "--from", one, "--from", two)
 
@@ -232,13 +234,13 @@ def test_two_files_that_disagree_are_refused(run: Run, two_towns: Path) -> None:
         "one.xlsx, sheet Facts, row 2, column C (value) says '038 200 000' of the same fact; "
         "keep one of the two."
     )
-    assert files(two_towns / "data") == before
+    assert files(two_towns_data / "data") == before
     assert run("set", "--from", one, "--from", one).exit_code == 0
 
 
-def test_a_workbook_that_would_fill_the_memory_is_not_opened(run: Run, two_towns: Path) -> None:
+def test_a_workbook_that_would_fill_the_memory_is_not_opened(run: Run, two_towns_data: Path) -> None:
     """A file of 40 KB can hold 40 MB."""
-    path = two_towns / "calls.xlsx"
+    path = two_towns_data / "calls.xlsx"
     workbook(path, [CALLED])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.xml", b" " * (table_files.LARGEST + 1))
@@ -261,9 +263,9 @@ def test_a_workbook_that_would_fill_the_memory_is_not_opened(run: Run, two_towns
         (b'municipality,fact,value\nlakeside,"x,1\n', "this is no table: "),
     ],
 )
-def test_a_file_that_is_no_table_is_told(content: bytes, says: str, run: Run, two_towns: Path) -> None:
+def test_a_file_that_is_no_table_is_told(content: bytes, says: str, run: Run, two_towns_data: Path) -> None:
     """In one line, with the way out."""
-    path = two_towns / "calls.xlsx"
+    path = two_towns_data / "calls.xlsx"
     path.write_bytes(content)
 
     ran = run("set", "--from", str(path))
@@ -272,12 +274,12 @@ def test_a_file_that_is_no_table_is_told(content: bytes, says: str, run: Run, tw
     assert ran.exit_code == 1
 
 
-def test_the_published_table_changes_nothing(run: Run, two_towns: Path) -> None:
+def test_the_published_table_changes_nothing(run: Run, two_towns_data: Path) -> None:
     """`api/facts.csv` as it is, and with one cell changed."""
-    text = facts_csv(value_rows(load_data(two_towns, None)[1].towns))
-    path = two_towns / "facts.csv"
+    text = as_csv(facts_table(value_rows(load_data(two_towns_data, None)[1].towns)))
+    path = two_towns_data / "facts.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    before = files(two_towns / "data")
+    before = files(two_towns_data / "data")
 
     assert run("set", "--from", str(path)).output == "Nothing to change.\n"
 
@@ -286,34 +288,31 @@ def test_the_published_table_changes_nothing(run: Run, two_towns: Path) -> None:
     )
     ran = run("set", "--from", str(path), "--source", "atlas", "--checked", "2026-11-27")
     assert ran.output.endswith(": lakeside.profile.settlements: 18 (was 17)\n1 fact written.\n")
-    assert [name for name, data in files(two_towns / "data").items() if data != before[name]] == [
+    assert [name for name, data in files(two_towns_data / "data").items() if data != before[name]] == [
         "municipalities.yaml"
     ]
 
 
-def test_a_spreadsheet_that_types_the_published_table_changes_nothing(run: Run, two_towns: Path) -> None:
-    """Figures as figures, days as days, yes and no as TRUE and FALSE: the values are the same."""
-    change(two_towns / DATA, "area_km2: 123.45", "area_km2: 123.0")
-    rows = value_rows(load_data(two_towns, None)[1].towns)
-    typed = [
-        {
-            "municipality": row.town, "fact": row.field, "year": int(row.year) if row.year else None,
-            "value": float(row.value) if re.fullmatch(r"\d+(\.\d+)?", row.value) else row.value,
-            "to_confirm": row.to_confirm, "source": "; ".join(row.source),
-            "checked": date.fromisoformat(row.checked) if row.checked else None,
-        }
-        for row in rows
-    ]  # fmt: skip
+def test_the_published_workbook_changes_nothing(run: Run, two_towns_data: Path) -> None:
+    """Figures as figures, days as days: `api/facts.xlsx`, also after somebody entered TRUE for yes."""
+    change(two_towns_data / DATA, "area_km2: 123.45", "area_km2: 123.0")
+    facts_of_now = facts_table(value_rows(load_data(two_towns_data, None)[1].towns))
+    path = two_towns_data / "facts.xlsx"
+    path.write_bytes(spreadsheet("api/facts.xlsx", facts_of_now, "Facts", date(2026, 11, 28)).data)
+    assert run("set", "--from", str(path)).output == "Nothing to change.\n"
 
-    ran = run("set", "--from", workbook(two_towns / "facts.xlsx", typed))
+    book = load_workbook(path)
+    for (cell,) in book.active.iter_rows(min_row=2, min_col=5, max_col=5):
+        cell.value = cell.value == "yes"
+    book.save(path)
 
-    assert ran.output == "Nothing to change.\n"
+    assert run("set", "--from", str(path)).output == "Nothing to change.\n"
 
 
-def test_days_are_counted_from_the_first_day_of_the_workbook(run: Run, two_towns: Path) -> None:
+def test_days_are_counted_from_the_first_day_of_the_workbook(run: Run, two_towns_data: Path) -> None:
     """A workbook of an old Mac begins in 1904; elsewhere the same number is a day four years earlier."""
     oath = row({"fact": "mandate.oath_date", "value": 44538})
-    path = two_towns / "calls.xlsx"
+    path = two_towns_data / "calls.xlsx"
     workbook(path, [oath])
     book = load_workbook(path)
     book.epoch = CALENDAR_MAC_1904
@@ -322,17 +321,17 @@ def test_days_are_counted_from_the_first_day_of_the_workbook(run: Run, two_towns
     ran = run("set", "--from", str(path))
 
     assert ran.exit_code == 0, ran.output
-    assert value_of(two_towns, "lakeside.mandate.oath_date").startswith("2025-12-09")
+    assert value_of(two_towns_data, "lakeside.mandate.oath_date").startswith("2025-12-09")
 
 
-def test_what_the_command_says_holds_for_rows_that_say_nothing(run: Run, two_towns: Path) -> None:
+def test_what_the_command_says_holds_for_rows_that_say_nothing(run: Run, two_towns_data: Path) -> None:
     """A list from an hour of calls has three columns; its source is added in the same go."""
     rows: list[dict[str, Any]] = [
         {"address": "lakeside.contacts.police_station.phone", "value": 38200000},
         {"address": "lakeside.contacts.deputy_mayor.email", "value": "office@lakeside.example"},
         {"address": "minimal.contacts.police_station.phone", "value": 44123456, "remark": "Of the station."},
     ]
-    path = workbook(two_towns / "calls.xlsx", rows, ("address", "value", "remark"))
+    path = workbook(two_towns_data / "calls.xlsx", rows, ("address", "value", "remark"))
 
     ran = run(
         "set", "--from", path, "--source", "calls-2026", "--checked", "2026-11-28", "--to-confirm",
@@ -341,30 +340,35 @@ def test_what_the_command_says_holds_for_rows_that_say_nothing(run: Run, two_tow
 
     assert ran.output.splitlines()[-2:] == ["data/sources.yaml: calls-2026 added.", "3 facts written."]
     for cells in rows:
-        assert value_of(two_towns, cells["address"]).endswith(" | calls-2026 | 2026-11-28 | True")
+        assert value_of(two_towns_data, cells["address"]).endswith(" | calls-2026 | 2026-11-28 | True")
 
 
 def test_every_contact_of_the_data_comes_from_one_workbook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """1,520 rows: one write, the values they say, and neither the check nor tidy has anything to say."""
-    root = copy_project(tmp_path / "project")
-    monkeypatch.setattr("guidebook.editing.commands.ROOT", root)
-    addresses = [
-        at for town in load_data(root, None)[1].towns for at in facts(town) if at.path[0] == "contacts"
-    ]
-    rows = [
-        {"address": at.address, "value": contact(number, at.path[-1])} for number, at in enumerate(addresses)
-    ]
+    """1,520 rows, one write: each value with its source and day, nothing else, all checked and tidy."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.setattr("guidebook.editing.commands.ROOT", tmp_path)
+    before = [at for town in load_data(ROOT, None)[1].towns for at in facts(town)]
+    contacts = [at.address for at in before if at.path[0] == "contacts"]
+    values = {address: contact(number, address.rpartition(".")[2]) for number, address in enumerate(contacts)}
+    rows = [{"address": address, "value": value} for address, value in values.items()]
     options = ["--source", "name-list-liquisearch", "--checked", "2026-11-27", "--today", "2026-11-28"]
     path = workbook(tmp_path / "calls.xlsx", rows, ("address", "value"))
 
     ran = CliRunner().invoke(main, ["set", "--from", path, *options])
 
+    assert len(contacts) == 1520
     assert ran.output.endswith("\n1,520 facts written.\n"), ran.output
-    records, problems = load_data(root, date(2026, 11, 28))[1:]
-    now = {at.address: AS_DATA.format(at.fact.value) for town in records.towns for at in facts(town)}
-    assert [now[cells["address"]] for cells in rows] == [cells["value"] for cells in rows]
+    records, problems = load_data(tmp_path, date(2026, 11, 28))[1:]
+    after = {at.address: at for town in records.towns for at in facts(town)}
+    assert {address: AS_DATA.format(after[address].fact.value) for address in values} == values
+    said = {(after[address].source, str(after[address].checked)) for address in values}
+    assert said == {(("name-list-liquisearch",), "2026-11-27")}
+    rest = [at for at in before if at.address not in values]
+    assert [after[at.address] for at in rest] == rest
     doubts = [(problem.field, problem.what) for problem in problems]
     assert doubts == [(problem.field, problem.what) for problem in load_data(ROOT, date(2026, 11, 28))[2]]
-    assert format_data(root) == {}
+    assert format_data(tmp_path) == {}
+    texts = [(root / DATA).read_text(encoding="utf-8") for root in (ROOT, tmp_path)]
+    assert comments(texts[0]) == comments(texts[1])

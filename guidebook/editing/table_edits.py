@@ -14,7 +14,7 @@ from guidebook.editing.addresses import FactAddress, NoSuchFact, find_fact, valu
 from guidebook.editing.cells import Cell, CellFault, read_day, read_text, read_year, read_yes_no, reader_of
 from guidebook.editing.edits import Edit, one_line
 from guidebook.editing.table_files import TableRow, read_table
-from guidebook.exports.open_data_tables import Row, value_rows
+from guidebook.exports.open_data_tables import value_rows
 from guidebook.model.fields import UNKNOWN
 from guidebook.model.languages import record_types
 from guidebook.model.municipality import TOWNS, Finding, Municipality
@@ -24,8 +24,24 @@ from guidebook.source.document import Document
 from guidebook.source.lint import short_numbers
 
 T = TypeVar("T")
-NOTHING = Row("", "", "", "", False, (), None)
-"""What the data say of a finding that they do not have."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A row of `api/facts.csv` as text; empty where the data say nothing."""
+
+    value: str = ""
+    year: str = ""
+    to_confirm: bool = False
+    source: tuple[str, ...] = ()
+    checked: str = ""
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """By column."""
+        to_confirm, source = "yes" if self.to_confirm else "no", "; ".join(self.source)
+        own = {"value": one_line(self.value), "year": self.year, "checked": self.checked}
+        return own | {"to_confirm": to_confirm, "source": source}
 
 
 @dataclass(frozen=True)
@@ -45,36 +61,40 @@ class Current:
 
     document: Document
     record: type[Municipality]
-    rows: Mapping[str, Sequence[Row]]
+    rows: Mapping[str, Sequence[Published]]
     """By address; several for a capacity."""
     short_numbers: Collection[str]
 
-    def row(self, at: FactAddress, value: str, year: str) -> Row:
+    def row(self, at: FactAddress, value: str, year: str) -> Published:
         """The row of `api/facts.csv` for a fact, for a field of its value, or for one of its findings."""
         if is_capacity(at):
             same = (row for row in self._rows(at.fact) if (row.value, row.year or UNKNOWN) == (value, year))
-            return next(same, NOTHING)
+            return next(same, Published())
         if at.part and not self._rows(f"{at.fact}.{at.part}"):
             others = (row for part in value_parts(at.value_type) for row in self._rows(f"{at.fact}.{part}"))
-            return replace(next(others, NOTHING), value="")
+            return replace(next(others, Published()), value="")
         rows = self._rows(f"{at.fact}.{at.part}" if at.part else at.fact)
-        return rows[0] if rows else NOTHING
+        return rows[0] if rows else Published()
 
     def is_known(self, at: FactAddress) -> bool:
         """Whether the data have a value for a fact."""
         addresses = (at.fact, *(f"{at.fact}.{part}" for part in value_parts(at.value_type)))
         return any(row.value for address in addresses for row in self._rows(address))
 
-    def _rows(self, address: str) -> Sequence[Row]:
+    def _rows(self, address: str) -> Sequence[Published]:
         return self.rows.get(address, ())
 
 
 def current_state(documents: Mapping[str, Document]) -> Current:
     """The present state of the data."""
     records = examine_data(documents, None)[0]
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Published]] = {}
     for row in value_rows(records.towns):
-        rows.setdefault(f"{row.town}.{row.field}", []).append(row)
+        value, year, checked = (
+            "" if cell is None else str(cell) for cell in (row.value, row.year, row.checked)
+        )
+        shown = Published(value, year, row.to_confirm, tuple(row.source), checked)
+        rows.setdefault(f"{row.town}.{row.field}", []).append(shown)
     record = record_types(records.languages).municipality
     return Current(documents[TOWNS], record, rows, short_numbers(documents))
 
@@ -143,13 +163,13 @@ class _RowReader:
         new = bool(value) and not _is_same(value, now.value, at)
         return self._edit(value if new else now.value, year, now, new)
 
-    def _edit(self, value: str, year: str, now: Row, new: bool) -> Edit | None:
+    def _edit(self, value: str, year: str, now: Published, new: bool) -> Edit | None:
         """The edit of a row whose value has been read; `new` is whether the value differs from the data."""
-        source = self._read("source", read_keys, tuple(now.source))
-        checked = self._read("checked", read_day, now.checked or "")
+        source = self._read("source", read_keys, now.source)
+        checked = self._read("checked", read_day, now.checked)
         to_confirm = self._read("to_confirm", read_yes_no, now.to_confirm)
         remark = self._read("remark", read_text, "")
-        dated, renewed = checked != (now.checked or ""), source != tuple(now.source)
+        dated, renewed = checked != now.checked, source != now.source
         if self.problems or not (new or remark or dated or renewed or to_confirm != now.to_confirm):
             return None
         if not dated:
@@ -194,7 +214,7 @@ class _RowReader:
         """Whether every cell is as in `api/facts.csv`, or empty."""
         cells = {name: cell.shown for name, cell in self.row.cells.items()}
         return "remark" not in cells and any(
-            all(cells.get(name, "") in ("", shown) for name, shown in _shown(row).items())
+            all(cells.get(name, "") in ("", shown) for name, shown in row.cells.items())
             for row in self.current.rows.get(self.address, ())
         )
 
@@ -221,14 +241,6 @@ def _is_same(value: str, now: str, at: FactAddress) -> bool:
     """Whether two texts are the same value; 278 and 278.0 are one area."""
     figures = at.type.is_a(Decimal) and all(re.fullmatch(r"\d+(\.\d+)?", text) for text in (value, now))
     return Decimal(value) == Decimal(now) if figures else value == now
-
-
-def _shown(row: Row) -> dict[str, str]:
-    """A row of the data as its cells."""
-    return {
-        "value": one_line(row.value), "year": row.year, "to_confirm": "yes" if row.to_confirm else "no",
-        "source": "; ".join(row.source), "checked": row.checked or "",
-    }  # fmt: skip
 
 
 def read_keys(cell: Cell) -> tuple[str, ...]:

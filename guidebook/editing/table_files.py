@@ -20,11 +20,14 @@ from openpyxl.utils import get_column_letter
 from guidebook.diagnostics import Place, Problem, ProblemsFound
 from guidebook.editing.cells import Cell, Kind
 from guidebook.editing.edits import one_line
+from guidebook.exports.open_data_tables import FACT_COLUMNS
 
 KEYS = (("address",), ("municipality", "fact"))
 """The columns that say which fact a row is about: the one, or both of the others."""
 COLUMNS = ("address", "municipality", "fact", "value", "year", "to_confirm", "source", "checked", "remark")
 """Those of `api/facts.csv`, the address in one, and a remark."""
+NOT_READ = tuple(column for column in FACT_COLUMNS if column not in COLUMNS)
+"""Columns of `api/facts.csv` that follow from others."""
 HEADER_WITHIN = 20
 """Rows above which the header stands."""
 MOST_COLUMNS = 50
@@ -160,7 +163,7 @@ def _header(name: str, number: int, names: list[str]) -> dict[int, str]:
     problems = []
     for at, column in header.items():
         what = ""
-        if column not in COLUMNS:
+        if column not in (*COLUMNS, *NOT_READ):
             near = get_close_matches(column, COLUMNS, n=1, cutoff=0.6)
             remedy = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(COLUMNS)}."
             what = f"no such column: '{column[:40]}'; {remedy} A column without a header is not read."
@@ -173,7 +176,7 @@ def _header(name: str, number: int, names: list[str]) -> dict[int, str]:
             )
     if problems:
         raise ProblemsFound(problems)
-    return header
+    return {at: column for at, column in header.items() if column in COLUMNS}
 
 
 def _without_header(path: Path) -> ProblemsFound:
