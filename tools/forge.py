@@ -1,7 +1,10 @@
-"""What the workflows say on the forge, in its words: `forge.py list | comment | issue`, by the program `gh`.
+"""What the workflows say on the forge, in its words, by the program `gh`:
+`forge.py list | comment | issue | answer | propose`.
 
-Needs nothing but Python and, for `comment` and `issue`, GH_TOKEN and GITHUB_REPOSITORY in the environment;
-`comment` also takes HEAD_SHA and RUN_URL, the commit that was checked and the address of its check.
+Needs nothing but Python and, for all but `list`, GH_TOKEN and GITHUB_REPOSITORY in the environment;
+`comment` also takes HEAD_SHA and RUN_URL, the commit that was checked and the address of its check;
+`answer` and `propose` take NUMBER, that of the issue, and `propose` also GITHUB_SHA and GITHUB_REF_NAME,
+the commit and the branch it begins at.
 """
 
 from __future__ import annotations
@@ -17,6 +20,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PULL = ROOT / ".cache" / "pull-request"
 """What the check of a pull request leaves: `number`, and `difference.md`."""
+CORRECTION = ROOT / ".cache" / "correction"
+"""What `make apply` leaves: `answer.md`, and with a change `correction.json` and `difference.md`."""
+CORRECTED = {"data/municipalities.yaml", "data/sources.yaml"}
+"""The files a correction may change."""
 STALE = ROOT / ".cache" / "stale.md"
 MARK = "<!-- what changes for readers -->\n"
 """By which the comment is found again."""
@@ -27,7 +34,7 @@ LONGEST = 60_000
 
 
 class Refused(Exception):
-    """What came from the check of a pull request is not what it says; nothing is posted."""
+    """What came from another job is not what it says, or the forge says no; nothing is posted."""
 
 
 def harmless(text: str) -> str:
@@ -55,7 +62,7 @@ def left(folder: Path, name: str) -> str:
     return (folder / name).read_text(encoding="utf-8", errors="replace")
 
 
-def call(method: str, path: str, **fields: str) -> Any:
+def call(method: str, path: str, **fields: Any) -> Any:
     """An answer of the forge about this repository."""
     command = ["gh", "api", "--method", method, f"repos/{os.environ['GITHUB_REPOSITORY']}/{path}"]
     body = json.dumps(fields) if fields else None
@@ -116,6 +123,43 @@ def post_issue(text: str) -> None:
         call("POST", "issues", title=TITLE, body=harmless(text))
 
 
+def post_answer(folder: Path, number: str) -> None:
+    """On the issue of a correction, why nothing was written."""
+    if (folder / "correction.json").exists():
+        raise Refused("the correction was written, but not what it changes for readers")
+    call("POST", f"issues/{number}/comments", body=harmless(left(folder, "answer.md")))
+
+
+def propose(folder: Path, number: str, base: str, into: str) -> None:
+    """The pull request of a correction, on a branch that begins at the commit `base` of the branch `into`.
+
+    A draft where somebody has to confirm the source. Without a pull request no branch stays.
+    """
+    change = json.loads(left(folder, "correction.json"))
+    files: dict[str, str] = change["files"]
+    if not files or files.keys() - CORRECTED:
+        raise Refused(f"not the files of a correction: {', '.join(sorted(files))[:200]!r}")
+    body = harmless(
+        f"{left(folder, 'answer.md')}\nCloses #{number}.\n\n"
+        f"## What changes for readers\n\n{left(folder, 'difference.md')}"
+    )
+    branch = f"correction-{number}"
+    entries = [
+        {"path": path, "mode": "100644", "type": "blob", "content": files[path]} for path in sorted(files)
+    ]
+    before = call("GET", f"git/commits/{base}")["tree"]["sha"]
+    tree = call("POST", "git/trees", base_tree=before, tree=entries)["sha"]
+    message = f"{change['title']}\n\nReported in #{number}."
+    commit = call("POST", "git/commits", message=message, tree=tree, parents=[base])["sha"]
+    call("POST", "git/refs", ref=f"refs/heads/{branch}", sha=commit)
+    fields = {"title": harmless(change["title"]), "draft": change["draft"] is not False}
+    try:
+        call("POST", "pulls", head=branch, base=into, body=body, **fields)
+    except Refused:
+        call("DELETE", f"git/refs/heads/{branch}")
+        raise
+
+
 def main(command: str) -> None:
     """Does what the Makefile asks."""
     if command == "list":
@@ -124,6 +168,10 @@ def main(command: str) -> None:
         sys.stdout.write(STALE.read_text(encoding="utf-8") or "No fact is older than its limit.\n")
     elif command == "comment":
         post_comment(PULL, os.environ["HEAD_SHA"], os.environ["RUN_URL"])
+    elif command == "answer":
+        post_answer(CORRECTION, os.environ["NUMBER"])
+    elif command == "propose":
+        propose(CORRECTION, os.environ["NUMBER"], os.environ["GITHUB_SHA"], os.environ["GITHUB_REF_NAME"])
     else:
         post_issue(STALE.read_text(encoding="utf-8"))
 

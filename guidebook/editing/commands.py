@@ -135,7 +135,7 @@ def write_edits(
     except ProblemsFound as found:
         print_problems(found.problems)
         raise click.ClickException(f"{count_by_severity(found.problems)}. {NOTHING_WRITTEN}") from None
-    _say(applied, new_source, is_untranslated(files.documents[SOURCES], new_source))
+    click.echo("\n".join(summary(files, applied, new_source)))
 
 
 def _stop_at(problems: Sequence[Problem], accept_warnings: bool) -> None:
@@ -144,17 +144,19 @@ def _stop_at(problems: Sequence[Problem], accept_warnings: bool) -> None:
         raise click.ClickException(f"{count_by_severity(problems)}. {NOTHING_WRITTEN}{only_warnings}")
 
 
-def _say(applied: Applied, new_source: NewSource | None, publisher_is_new: bool) -> None:
+def summary(files: DataFiles, applied: Applied, new_source: NewSource | None) -> list[str]:
     """What changed, and what is left to do."""
     if not applied.changes:
-        click.echo("Nothing to change.")
-        return
+        return ["Nothing to change."]
+    lines = []
     for change in applied.changes:
-        click.echo(f"{change.place}: {change.address}: {change.new} (was {change.old})")
+        lines.append(f"{change.place}: {change.address}: {change.new} (was {change.old})")
         if change.remark:
-            click.echo(f"  Its remark stays; is it still right? {change.remark}")
+            lines.append(f"  Its remark stays; is it still right? {change.remark}")
     if new_source:
-        click.echo(f"data/sources.yaml: {new_source.key} added.")
-    if publisher_is_new:
-        click.echo("  Its publisher is new: run python build_guides.py messages and translate it in locale/.")
-    click.echo(f"{pluralize(len(applied.changes), 'fact')} written.")
+        lines.append(f"data/sources.yaml: {new_source.key} added.")
+    if is_untranslated(files.documents[SOURCES], new_source):
+        lines.append(
+            "  Its publisher is new: run python build_guides.py messages and translate it in locale/."
+        )
+    return [*lines, f"{pluralize(len(applied.changes), 'fact')} written."]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from guidebook.authoring.formatter import comments
 from guidebook.diagnostics import Place, Problem
@@ -30,12 +31,14 @@ class NewSource:
     publisher_lang: str | None
     url: str
     date: str
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each field was written, by its name here, the key by an empty one; else it is an option."""
 
-    def place(self, field: str) -> Place:
-        """The option for a field such as `sources.prizren-call.title`."""
-        name = field.removeprefix(f"sources.{self.key}").lstrip(".")
+    def place(self, address: str) -> Place:
+        """Where a field such as `sources.prizren-call.title` was written."""
+        name = address.removeprefix(f"sources.{self.key}").lstrip(".")
         option = {"": "--source", "title": "--new-source"}.get(name, f"--{name.replace('_', '-')}")
-        return Place("", 0, 0, option)
+        return self.places.get(name) or Place("", 0, 0, option)
 
 
 def with_source(document: Document, text: str, source: NewSource) -> tuple[str, list[Problem]]:
