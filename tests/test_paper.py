@@ -295,7 +295,7 @@ def test_an_unchanged_pdf_is_not_set_again(anew: Path, tmp_path: Path) -> None:
     assert len(before) == PDFS
     assert len(files(kept).keys() - before.keys()) == len(EDITIONS)
     assert all(data.startswith(b"%PDF") and data.endswith(b"%%EOF\n") for data in files(kept).values())
-    assert summary.changed == len(EDITIONS) * 3 + 5
+    assert summary.changed == len(EDITIONS) * 3 + 7
 
 
 def test_what_a_template_of_paper_refuses_is_told(two_towns: Path) -> None:
