@@ -65,8 +65,13 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A remedy: the nearest known word, or all of them."""
     words = sorted(known)
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else f"write one of: {', '.join(words)}."
+    near = nearest(word, words)
+    return f"did you mean {near}?" if near else f"write one of: {', '.join(words)}."
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
 COLOURS = {"error": "red", "warning": "yellow"}

@@ -20,8 +20,7 @@ from guidebook.cli import main
 from guidebook.editing.apply_issue import FORM
 from guidebook.editing.issue_form import DOCUMENT, FIELDS, issue_form
 from guidebook.source.yaml_loader import parse
-from tests.support.project import DATA, ROOT, change, files
-from tests.test_set import difference
+from tests.support.project import DATA, ROOT, change, difference, files
 
 CASES = sorted((ROOT / "tests" / "cases" / "apply").glob("*.yaml"))
 GOOD = {

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from difflib import unified_diff
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ from guidebook.source.document import Document, KeyPath
 from guidebook.source.validation import examine
 from guidebook.source.yaml_loader import parse
 from tests.support.languages import MUNICIPALITY, TYPES
-from tests.support.project import DATA, ROOT, change, files, quiet, run_command
+from tests.support.project import DATA, ROOT, change, difference, files, quiet, run_command
 
 CASES = sorted((ROOT / "tests" / "cases" / "set").glob("*.yaml"))
 DAY = date(2026, 11, 28)
@@ -47,18 +46,6 @@ def run(two_towns_data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setattr("guidebook.editing.commands.ROOT", two_towns_data)
     day = ["--today", DAY.isoformat()]
     return lambda *arguments: CliRunner().invoke(main, [*arguments, *day], prog_name="build_guides.py")
-
-
-def difference(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
-    """The lines that differ in two states of `data/`, those of other files below their name."""
-    shown = []
-    for name in after:
-        old, new = (state[name].decode().splitlines() for state in (before, after))
-        lines = [
-            line for line in unified_diff(old, new, lineterm="", n=0) if line[:2] not in ("--", "++", "@@")
-        ]
-        shown += [*([f"{name}:"] if lines and name != "municipalities.yaml" else []), *lines]
-    return "".join(f"{line}\n" for line in shown)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

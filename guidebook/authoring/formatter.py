@@ -7,9 +7,10 @@ between brackets, and the quotes of a text, stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from guidebook.diagnostics import Place, Problem, ProblemsFound
 from guidebook.model.base import Block, Common, Fact, FactGroup
@@ -21,6 +22,9 @@ from guidebook.source.characters import QUOTED_OR_COMMENT
 from guidebook.source.document import Document, KeyPath
 from guidebook.source.yaml_hints import INDENT
 from guidebook.source.yaml_loader import load, parse
+
+Key = TypeVar("Key")
+T = TypeVar("T")
 
 MARKED = re.compile(QUOTED_OR_COMMENT)
 TRAILING = ("source", "checked", "to_confirm", "remark")
@@ -130,8 +134,7 @@ class _Formatter:
         blocks = {item.key: self._item(path, value[item.key], field_type, item, column) for item in items}
         if isinstance(value, dict):
             blocks |= self._missing(path, value, field_type, items, column) if self.fill else {}
-            order = field_order(field_type)
-            blocks = dict(sorted(blocks.items(), key=lambda row: order.get(str(row[0]), len(order))))
+            blocks = in_field_order(blocks, field_type)
         return [*before, *(line for lines in blocks.values() for line in lines)]
 
     def _missing(
@@ -212,6 +215,12 @@ def _indent(line: str) -> int:
 
 def _shifted(line: str, by: int) -> str:
     return " " * max(_indent(line) + by, 0) + line.lstrip() if line else ""
+
+
+def in_field_order(value: Mapping[Key, T], field_type: FieldType) -> dict[Key, T]:
+    """A mapping in the order of the fields of its record; other keys stand last."""
+    order = field_order(field_type)
+    return dict(sorted(value.items(), key=lambda item: order.get(str(item[0]), len(order))))
 
 
 def field_order(field_type: FieldType) -> dict[str, int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
+from guidebook.diagnostics import nearest
 from guidebook.model.base import Block, ByLanguage, Fact
 from guidebook.model.introspection import FieldType, fact_fields, fields, type_of
 from guidebook.model.municipality import Finding, Municipality
@@ -46,6 +46,11 @@ class FactAddress:
         """Of what stands at the address: the whole value, or a field of it."""
         record = self.value_type.item if self.part and self.value_type.is_a(tuple) else self.value_type
         return record.at(self.part) if self.part else record
+
+    @property
+    def is_capacity(self) -> bool:
+        """Whether the value is a list of findings."""
+        return self.value_type.is_a(tuple) and self.value_type.item.is_a(Finding)
 
     @property
     def path(self) -> KeyPath:
@@ -121,5 +126,5 @@ def _is_field(names: list[str], record: type[BaseModel]) -> bool:
 
 
 def _nearest(word: str, known: Iterable[str], remedy: str, before: str = "") -> str:
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {before}{near[0]}?" if near else remedy
+    near = nearest(word, known)
+    return f"did you mean {before}{near}?" if near else remedy

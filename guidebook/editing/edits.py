@@ -11,7 +11,6 @@ from guidebook.editing.addresses import FactAddress, is_text_by_language
 from guidebook.model.base import Fact, FactGroup
 from guidebook.model.fields import UNKNOWN, as_list
 from guidebook.model.introspection import FieldType, all_validators
-from guidebook.model.municipality import Finding
 from guidebook.model.validators import ResolvedScalar
 
 YES = ResolvedScalar("yes")
@@ -115,7 +114,7 @@ def edited_fact(found: Any, edits: Sequence[tuple[Edit, FactAddress]], inherited
     """
     first, at = edits[0]
     own: dict[str, Any] = {"value": None, **found} if Fact.is_long(found) else {"value": found}
-    if at.value_type.is_a(tuple) and at.value_type.item.is_a(Finding):
+    if at.is_capacity:
         value = own["value"] if isinstance(own["value"], list) else []
         for edit, _ in edits:
             value = _with_finding(value, edit, inherited)

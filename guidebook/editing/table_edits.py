@@ -17,7 +17,7 @@ from guidebook.editing.table_files import TableRow, read_table
 from guidebook.exports.open_data_tables import value_rows
 from guidebook.model.fields import UNKNOWN
 from guidebook.model.languages import record_types
-from guidebook.model.municipality import TOWNS, Finding, Municipality
+from guidebook.model.municipality import TOWNS, Municipality
 from guidebook.model.validators import means_unknown
 from guidebook.project import examine_data
 from guidebook.source.document import Document
@@ -67,7 +67,7 @@ class Current:
 
     def row(self, at: FactAddress, value: str, year: str) -> Published:
         """The row of `api/facts.csv` for a fact, for a field of its value, or for one of its findings."""
-        if is_capacity(at):
+        if at.is_capacity:
             same = (row for row in self._rows(at.fact) if (row.value, row.year or UNKNOWN) == (value, year))
             return next(same, Published())
         if at.part and not self._rows(f"{at.fact}.{at.part}"):
@@ -97,11 +97,6 @@ def current_state(documents: Mapping[str, Document]) -> Current:
         rows.setdefault(f"{row.town}.{row.field}", []).append(shown)
     record = record_types(records.languages).municipality
     return Current(documents[TOWNS], record, rows, short_numbers(documents))
-
-
-def is_capacity(at: FactAddress) -> bool:
-    """Whether the value is a list of findings."""
-    return at.value_type.is_a(tuple) and at.value_type.item.is_a(Finding)
 
 
 def edits_of_tables(
@@ -154,7 +149,7 @@ class _RowReader:
             return None
         year = self._read("year", read_year, "")
         value = self._read("value", reader_of(at.type, self.current.short_numbers), "")
-        year = year or (UNKNOWN if is_capacity(at) else "")
+        year = year or (UNKNOWN if at.is_capacity else "")
         now = self.current.row(at, value, year)
         if value == UNKNOWN or means_unknown(value):
             if self.current.is_known(at):

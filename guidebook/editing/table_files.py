@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from warnings import catch_warnings
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from guidebook.diagnostics import Place, Problem, ProblemsFound
+from guidebook.diagnostics import Place, Problem, ProblemsFound, nearest
 from guidebook.editing.cells import Cell, Kind
 from guidebook.editing.edits import one_line
 from guidebook.exports.open_data_tables import FACT_COLUMNS
@@ -164,8 +163,8 @@ def _header(name: str, number: int, names: list[str]) -> dict[int, str]:
     for at, column in header.items():
         what = ""
         if column not in (*COLUMNS, *NOT_READ):
-            near = get_close_matches(column, COLUMNS, n=1, cutoff=0.6)
-            remedy = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(COLUMNS)}."
+            near = nearest(column, COLUMNS)
+            remedy = f"did you mean {near}?" if near else f"the columns are {', '.join(COLUMNS)}."
             what = f"no such column: '{column[:40]}'; {remedy} A column without a header is not read."
         elif names.index(column) != at:
             what = f"the column {column} stands twice; delete one of the two headers."

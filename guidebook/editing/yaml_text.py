@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
-from guidebook.authoring.formatter import field_order
+from guidebook.authoring.formatter import in_field_order
 from guidebook.model.base import FactGroup
 from guidebook.model.introspection import FieldType
 from guidebook.model.validators import ResolvedScalar
@@ -19,16 +18,10 @@ WIDTH = 120
 """Columns that a line with brackets may have; beyond, each field has a line of its own."""
 
 
-def in_order(value: Mapping[str, Any], field_type: FieldType) -> dict[str, Any]:
-    """The fields of a mapping in the order of the record."""
-    order = field_order(field_type)
-    return dict(sorted(value.items(), key=lambda item: order.get(item[0], len(order))))
-
-
 def flow_text(value: Any, field_type: FieldType) -> str:
     """A value on one line, lists and mappings in brackets."""
     if isinstance(value, dict):
-        fields = in_order(value, field_type).items()
+        fields = in_field_order(value, field_type).items()
         return f"{{{', '.join(f'{key}: {flow_text(item, field_type.at(key))}' for key, item in fields)}}}"
     if isinstance(value, list):
         return f"[{', '.join(flow_text(item, field_type.at(n)) for n, item in enumerate(value))}]"
@@ -42,7 +35,7 @@ def block_lines(value: Any, field_type: FieldType, column: int) -> list[str]:
         for number, item in enumerate(value):
             lines += item_lines(item, field_type.at(number), column)
         return lines
-    for key, item in in_order(value, field_type).items():
+    for key, item in in_field_order(value, field_type).items():
         lines += pair_lines(key, item, field_type.at(key), margin)
     return lines
 

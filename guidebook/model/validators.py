@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from guidebook.diagnostics import did_you_mean
+from guidebook.diagnostics import did_you_mean, nearest
 
 ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Spaces of word processors and web pages that look like U+0020."""
@@ -115,8 +115,8 @@ class KeyOf:
         value = str(scalar(self.expected)(found))
         keys = (info.context or {}).get(self.group)
         if keys is not None and value not in keys:
-            near = get_close_matches(value, keys, n=1, cutoff=0.6)
-            remedy = f"did you mean {near[0]}?" if near else self.remedy
+            near = nearest(value, keys)
+            remedy = f"did you mean {near}?" if near else self.remedy
             raise invalid(self.expected, value, remedy_for(value, self.mistakes) or remedy)
         return value
 

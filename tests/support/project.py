@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -201,3 +202,15 @@ def run_command(root: Path, *arguments: str, **environment: str) -> subprocess.C
     command = [sys.executable, str(root / "build_guides.py"), *arguments]
     env = {**os.environ, **environment}
     return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+
+
+def difference(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
+    """The lines that differ in two states of `data/`, those of other files below their name."""
+    shown = []
+    for name in after:
+        old, new = (state[name].decode().splitlines() for state in (before, after))
+        lines = [
+            line for line in unified_diff(old, new, lineterm="", n=0) if line[:2] not in ("--", "++", "@@")
+        ]
+        shown += [*([f"{name}:"] if lines and name != "municipalities.yaml" else []), *lines]
+    return "".join(f"{line}\n" for line in shown)
